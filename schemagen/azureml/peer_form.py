@@ -1,0 +1,167 @@
+"""Our canonical schema in the form of the old library, which peers' tests compare as a whole.
+
+Only the words differ: bounds, patterns and closedness are left out, the sample's type stands in
+``format``, null is ``x-nullable`` and said only where the sample holds one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from schemagen import formats
+from schemagen.sample import Sample
+from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, alternatives
+
+ROWS = 100
+"""An example has at most this many rows; the old library published all of them."""
+
+_LEFT_OUT = frozenset(
+    {"minimum", "maximum", "minItems", "maxItems", "pattern", "additionalProperties", "const"}
+    | {"contentEncoding", "prefixItems", UNCHECKED, TYPE_EXTENSION}
+)
+
+
+def peer_schema(sample: Sample) -> Schema:
+    """Return the schema of *sample* with its example, a new dict."""
+    own = getattr(sample, "peer_schema", None)
+    if own is not None:
+        return dict(own)
+    example = sample.example(ROWS)
+    schema = sample.schema
+    kind = _library(schema, "")
+    result = _form(schema, [example], kind)
+    return {**result, "example": _example(schema, example, kind)}
+
+
+def supports_2_0(schema: Schema) -> bool:
+    """Tell whether 2.0 can describe the example: no array in it mixes JSON types."""
+    return _uniform(schema.get("example"))
+
+
+def _uniform(value: JSON) -> bool:
+    if isinstance(value, dict):
+        return all(map(_uniform, value.values()))
+    if isinstance(value, list):
+        kinds = {float if type(item) is int else type(item) for item in value if item is not None}
+        return len(kinds) <= 1 and all(map(_uniform, value))
+    return True
+
+
+def _library(schema: Schema, around: str) -> str:
+    """Return whose values these are: numpy, pandas, pyspark or nobody's."""
+    return str(schema.get(TYPE_EXTENSION, around)).partition(".")[0]
+
+
+def _form(schema: Schema, seen: Sequence[JSON], kind: str) -> Schema:
+    """Return *schema* in the old form; *seen* are the example's values at this place."""
+    kind = _library(schema, kind)
+    parts = [part for part in alternatives(schema) if part.get("type") != "null"]
+    holds_null = any(value is None for value in seen)
+    if not parts:
+        return {"x-nullable": True}
+    if len(parts) > 1:
+        forms = [_one(part, seen, kind) for part in parts]
+        return {"anyOf": [*forms, *([{"enum": [None]}] if holds_null else [])]}
+    form = _one(parts[0], seen, kind)
+    return {**form, "x-nullable": True} if holds_null else form
+
+
+def _one(schema: Schema, seen: Sequence[JSON], kind: str) -> Schema:
+    form = {key: value for key, value in schema.items() if key not in _LEFT_OUT}
+    form |= _format(schema, kind)
+    if kind in ("numpy", "pyspark"):
+        form.pop("required", None)
+    if kind == "pandas":
+        form.pop("enum", None)
+    if "properties" in schema:
+        form["properties"] = {
+            name: _form(part, [v[name] for v in seen if isinstance(v, dict) and name in v], kind)
+            for name, part in schema["properties"].items()
+        }
+    if isinstance(schema.get("additionalProperties"), dict):
+        values = [item for value in seen if isinstance(value, dict) for item in value.values()]
+        form["additionalProperties"] = _form(schema["additionalProperties"], values, kind)
+    if schema.get("type") == "array":
+        form["items"] = _items(schema, seen, kind)
+    return form
+
+
+def _items(schema: Schema, seen: Sequence[JSON], kind: str) -> Schema:
+    """Return the form of an array's items; of a tuple, any of what its places may hold."""
+    items = [item for value in seen if isinstance(value, list) for item in value]
+    if "prefixItems" not in schema:
+        return _form(schema.get("items", {}), items, kind)
+    forms: list[Schema] = []
+    for part in schema["prefixItems"]:
+        form = _form(part, [], kind)
+        if form not in forms:
+            forms.append(form)
+    return forms[0] if len(forms) == 1 else {"anyOf": forms}
+
+
+def _format(schema: Schema, kind: str) -> Schema:
+    """Return the old library's ``format`` where it differs from ours."""
+    extension = str(schema.get(TYPE_EXTENSION, ""))
+    if extension in ("numpy.ndarray",) or extension.startswith("pandas.DataFrame"):
+        return {"format": extension}
+    if "contentEncoding" in schema:
+        return {"format": "byte"}
+    if kind == "pandas" and schema.get("type") == "integer":
+        return {"format": "uint64" if schema.get("format") == "uint64" else "int64"}
+    if kind == "pandas" and schema.get("format") == "float":
+        return {"format": "double"}
+    if kind in ("numpy", "pandas") and schema.get("format") == "duration":
+        return {"format": "timedelta"}
+    return {}
+
+
+def _example(schema: Schema, value: JSON, kind: str) -> JSON:
+    """Return the example with times as the old library writes them."""
+    kind = _library(schema, kind)
+    if isinstance(value, list) and isinstance(schema.get("items"), dict):
+        return [_example(schema["items"], item, kind) for item in value]
+    if isinstance(value, dict):
+        named = schema.get("properties", {})
+        rest = schema.get("additionalProperties")
+        rest = rest if isinstance(rest, dict) else {}
+        return {name: _example(named.get(name, rest), item, kind) for name, item in value.items()}
+    write = _TIMES.get((kind, schema.get("format", "")))
+    return write(value) if write and isinstance(value, str) else value
+
+
+def _pandas_moment(text: str) -> str:
+    """Write three digits at least, as ``to_json`` does."""
+    head, _, digits = text.removesuffix("Z").partition(".")
+    return f"{head}.{digits.ljust(3, '0')}Z"
+
+
+def _pandas_span(text: str) -> str:
+    """Write days, hours, minutes and seconds all, as ``to_json`` does."""
+    span = formats.parse_duration(text)
+    minutes, seconds = divmod(span.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    sign = "-" if span.sign < 0 else ""
+    return f"{sign}P{days}DT{hours}H{minutes}M{seconds}.{span.digits.ljust(3, '0')}S"
+
+
+_UNITS = (("D", "days"), ("H", "hours"), ("M", "minutes"), ("S", "seconds"))
+
+
+def _numpy_span(text: str) -> str:
+    """Write ``90 minutes`` where one unit says it all."""
+    span = formats.parse_duration(text)
+    if span.months or span.digits or not re.search("[0-9]", text):
+        return text
+    size = {"days": 86_400, "hours": 3600, "minutes": 60, "seconds": 1}
+    unit = next(words for letter, words in reversed(_UNITS) if text.endswith(letter))
+    return f"{span.sign * span.seconds // size[unit]} {unit}"
+
+
+_TIMES: dict[tuple[str, str], Any] = {
+    ("pandas", "date-time"): _pandas_moment,
+    ("pandas", "duration"): _pandas_span,
+    ("numpy", "duration"): _numpy_span,
+}

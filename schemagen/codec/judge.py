@@ -1,0 +1,156 @@
+"""The judge: does JSON fit the canonical schema, and if not, what is wrong and where?
+
+One compiled jsonschema-rs validator with our own grammar for dates; the words are ours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from schemagen import formats
+from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem, shown
+from schemagen.schema import JSON, UNCHECKED, Schema, alternatives, map_schema
+
+
+class Judge:
+    """A compiled schema. Parts marked as unchecked are left to their own code."""
+
+    def __init__(self, schema: Schema) -> None:
+        import jsonschema_rs  # compiled code that the export never needs
+
+        self._validator = jsonschema_rs.Draft202012Validator(
+            map_schema(schema, _judged), validate_formats=True, formats=dict(formats.CHECKERS)
+        )
+
+    def check(self, data: JSON) -> JSON:
+        """Return *data* (NaN as null); InputError with all that is wrong."""
+        try:
+            if self._validator.is_valid(data):
+                return data
+            data = _without_nan(data)
+            problems = list(islice(self._problems(data), MAX_PROBLEMS))
+        except UnicodeEncodeError as error:
+            raise InputError.of("text that UTF-8 can hold", error.object[error.start]) from None
+        except RecursionError:
+            raise InputError.of("less nesting", "a value nested too deeply") from None
+        except ValueError as error:
+            raise InputError([Problem((), "JSON", str(error))]) from None
+        if problems:
+            raise InputError(problems)
+        return data
+
+    def _problems(self, data: JSON) -> Iterator[Problem]:
+        for error in self._validator.iter_errors(data):
+            path: Path = tuple(error.instance_path)
+            yield _WORDS.get(error.kind.name, _other)(path, error)
+
+
+def _judged(schema: Schema) -> Schema:
+    return {} if schema.get(UNCHECKED) else schema
+
+
+def _without_nan(data: JSON) -> JSON:
+    """Return *data* with null for NaN, as parsing does; *data* itself where there is none."""
+    if isinstance(data, float):
+        return None if math.isnan(data) else data
+    if isinstance(data, dict):
+        changed = {key: _without_nan(value) for key, value in data.items()}
+        return changed if any(changed[key] is not data[key] for key in data) else data
+    if isinstance(data, (list, tuple)):
+        items = [_without_nan(item) for item in data]
+        return items if any(a is not b for a, b in zip(items, data, strict=True)) else data
+    return data
+
+
+_NAMES = {
+    "boolean": "true or false",
+    "integer": "an integer",
+    "number": "a number",
+    "string": "text",
+    "array": "an array",
+    "object": "an object",
+    "null": "null",
+}
+_EXAMPLES = {
+    "date-time": "a date-time such as 2020-02-03T04:05:06Z",
+    "date": "a date such as 2020-02-03",
+    "time": "a time such as 04:05:06Z",
+    "duration": "a duration such as P1DT2H",
+    "uuid": "a UUID",
+    "decimal": "a decimal number as text",
+}
+
+
+def _type(path: Path, error: Any) -> Problem:
+    names = sorted(error.kind.types, key=list(_NAMES).index)
+    return Problem(path, " or ".join(_NAMES[name] for name in names), shown(error.instance))
+
+
+def _required(path: Path, error: Any) -> Problem:
+    name = error.kind.property
+    near = get_close_matches(name, list(error.instance), 1)
+    remedy = f"did you mean {name!r} by {near[0]!r}?" if near else ""
+    return Problem((*path, name), "a value", "nothing", remedy)
+
+
+def _unknown(path: Path, error: Any) -> Problem:
+    names = list(error.kind.unexpected)
+    return Problem((*path, names[0]), "no such key", shown(names))
+
+
+def _range(words: str) -> Callable[[Path, Any], Problem]:
+    return lambda path, error: Problem(
+        path, words.format(error.kind.limit), shown(error.instance)
+    )
+
+
+def _size(words: str) -> Callable[[Path, Any], Problem]:
+    return lambda path, error: Problem(
+        path, words.format(error.kind.limit), f"{len(error.instance)}: {shown(error.instance)}"
+    )
+
+
+def _format(path: Path, error: Any) -> Problem:
+    name = error.kind.format
+    return Problem(path, _EXAMPLES.get(name, name), shown(error.instance))
+
+
+def _any_of(path: Path, error: Any) -> Problem:
+    wanted = "one of the declared types"
+    return Problem(path, wanted, shown(error.instance))
+
+
+def _other(path: Path, error: Any) -> Problem:
+    words = {
+        "enum": lambda: f"one of {shown(error.kind.options)}",
+        "const": lambda: shown(error.kind.expected_value),
+        "uniqueItems": lambda: "items that are all different",
+        "pattern": lambda: f"text like {error.kind.pattern}",
+    }
+    try:
+        expected = words[error.kind.name]()
+    except (KeyError, AttributeError):
+        expected = str(error.message)
+    return Problem(path, expected, shown(error.instance))
+
+
+_WORDS: dict[str, Callable[[Path, Any], Problem]] = {
+    "type": _type,
+    "required": _required,
+    "additionalProperties": _unknown,
+    "minimum": _range("a number of at least {}"),
+    "maximum": _range("a number of at most {}"),
+    "minItems": _size("at least {} items"),
+    "maxItems": _size("at most {} items"),
+    "format": _format,
+    "anyOf": _any_of,
+}
+
+
+def kinds(schema: Schema) -> str:
+    """Return the types of *schema* in words."""
+    return " or ".join(_NAMES.get(part.get("type", ""), "anything") for part in alternatives(schema))

@@ -1,0 +1,57 @@
+"""Bodies to parsed JSON, and JSON to bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from schemagen.errors import InputError, Problem
+from schemagen.schema import JSON
+
+MAX_DEPTH = 500
+"""Deeper bodies are refused, whatever the interpreter's own limit."""
+
+
+def parse(body: bytes | bytearray | memoryview | str) -> JSON:
+    """Return the JSON of *body*: UTF-8, -16 or -32, with or without a BOM.
+
+    ``NaN`` is read as null; ``Infinity`` and what is no JSON raise InputError.
+    """
+    raw = body if isinstance(body, str) else bytes(body)
+    text = raw if isinstance(raw, str) else _decoded(raw)
+    try:
+        return json.loads(text.removeprefix("\ufeff"), parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise unreadable(f"POST body could not be decoded as JSON: {error}") from None
+    except RecursionError:
+        raise unreadable("the body is nested too deeply") from None
+    except ValueError as error:  # an integer of more digits than Python converts
+        raise unreadable(str(error)) from None
+
+
+def _decoded(raw: bytes) -> str:
+    encoding = json.detect_encoding(raw)
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise unreadable(f"the body is not {encoding}: {error}") from None
+
+
+def unreadable(why: str) -> InputError:
+    """Return the error of a body that cannot be read at all."""
+    return InputError([Problem((), "a JSON object with the parameters of run()", why)])
+
+
+def _constant(name: str) -> Any:
+    if name == "NaN":
+        return None
+    raise unreadable(f"POST body could not be decoded as JSON: {name} is not JSON")
+
+
+def write(value: JSON) -> bytes:
+    """Return *value* as strict JSON in UTF-8; text that UTF-8 cannot hold is escaped."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()

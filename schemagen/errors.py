@@ -1,0 +1,169 @@
+"""What can go wrong, as records: where, what was expected, what came, and the remedy.
+
+The same record is printed by the CLI, raised in Python and written as JSON by a server, so
+that everybody reads the same words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+DISTRIBUTION = "schemagen-ml"
+"""The name on PyPI; every message that says how to install an extra uses it."""
+
+Path = tuple[str | int, ...]
+"""Where: keys and indices from the root, printed as ``$.Inputs.data[3].age``."""
+
+_PLAIN_KEY = re.compile(r"[^\W\d][\w-]*")
+
+
+def path_text(path: Path) -> str:
+    """Return *path* as JSONPath: ``("a", 3, "b c")`` is ``$.a[3]["b c"]``."""
+    return "$" + "".join(map(_step_text, path))
+
+
+def _step_text(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Return *value* as short text for a message: JSON where it is JSON, cut to *limit*."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def install_hint(extra: str) -> str:
+    """Return the command that installs *extra*."""
+    return f"pip install '{DISTRIBUTION}[{extra}]'"
+
+
+class SchemagenError(Exception):
+    """The base of every error that schemagen raises on purpose."""
+
+
+class MissingExtra(SchemagenError, ImportError):
+    """A library is needed that is not installed."""
+
+
+class UnsupportedSample(SchemagenError, TypeError):
+    """A sample has no JSON form; the message says what to give instead."""
+
+    def __init__(self, what: str, remedy: str, path: Path = ()) -> None:
+        super().__init__(what, remedy, path)
+        self.what = what
+        self.remedy = remedy
+        self.path = path
+
+    def at(self, step: str | int) -> UnsupportedSample:
+        """Return the same error one level further out."""
+        return type(self)(self.what, self.remedy, (step, *self.path))
+
+    def __str__(self) -> str:
+        """Give place, reason and remedy in one line."""
+        return f"{path_text(self.path)}: {self.what}; {self.remedy}"
+
+
+class EncodeError(SchemagenError, ValueError):
+    """A value cannot be written as JSON."""
+
+    def __init__(self, what: str, path: Path = ()) -> None:
+        super().__init__(what, path)
+        self.what = what
+        self.path = path
+
+    def at(self, step: str | int) -> EncodeError:
+        """Return the same error one level further out."""
+        return type(self)(self.what, (step, *self.path))
+
+    def __str__(self) -> str:
+        """Give place and reason in one line."""
+        return f"{path_text(self.path)}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a request: *path*, what was *expected*, what was *got*."""
+
+    path: Path
+    expected: str
+    got: str
+    remedy: str = ""
+
+    def at(self, step: str | int) -> Problem:
+        """Return the same problem one level further out."""
+        return replace(self, path=(step, *self.path))
+
+    def __str__(self) -> str:
+        """Give the problem in one line."""
+        text = f"{path_text(self.path)}: expected {self.expected}, got {self.got}"
+        return f"{text} ({self.remedy})" if self.remedy else text
+
+
+class InputError(SchemagenError, ValueError):
+    """A request does not fit the contract.
+
+    ``.problems`` lists what is wrong (at most :data:`MAX_PROBLEMS`); ``.path``, ``.expected``
+    and ``.got`` are those of the first one.
+    """
+
+    def __init__(self, problems: Iterable[Problem], opening: str = "") -> None:
+        self.problems = tuple(problems)
+        self.opening = opening
+        super().__init__(self.problems, opening)
+
+    @classmethod
+    def of(cls, expected: str, got: object, remedy: str = "", opening: str = "") -> InputError:
+        """Make the error of one value, at the place where it is raised."""
+        return cls([Problem((), expected, shown(got), remedy)], opening)
+
+    def at(self, step: str | int) -> InputError:
+        """Return the same error one level further out."""
+        return type(self)([problem.at(step) for problem in self.problems], self.opening)
+
+    @property
+    def path(self) -> Path:
+        """Where the first problem is."""
+        return self.problems[0].path
+
+    @property
+    def expected(self) -> str:
+        """What the first problem's place should hold."""
+        return self.problems[0].expected
+
+    @property
+    def got(self) -> str:
+        """What the first problem's place holds, as short text."""
+        return self.problems[0].got
+
+    def __str__(self) -> str:
+        """Give every problem, one a line."""
+        lines = "\n".join(map(str, self.problems))
+        return f"{self.opening}\n{lines}" if self.opening else lines
+
+
+MAX_PROBLEMS = 100
+"""A request with more problems than this is told about the first ones only."""
+
+
+def each(items: Iterable[tuple[str | int, Any]], convert: Callable[[Any], Any]) -> list[Any]:
+    """Convert every (step, value) and raise the problems of all of them together."""
+    result, problems = [], []
+    for step, value in items:
+        try:
+            result.append(convert(value))
+        except InputError as error:
+            problems += error.at(step).problems
+            if len(problems) >= MAX_PROBLEMS:
+                break
+    if problems:
+        raise InputError(problems[:MAX_PROBLEMS])
+    return result

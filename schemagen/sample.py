@@ -1,0 +1,258 @@
+"""What the decorators collect: samples, and the operation that they make up."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from schemagen.adapters import Adapter, Codec, Custom, resolve
+from schemagen.adapters.custom import CustomAdapter
+from schemagen.adapters.python import ADAPTER as PYTHON
+from schemagen.adapters.python.union import encode_any
+from schemagen.codec.judge import Judge
+from schemagen.codec.parse import parse, unreadable, write
+from schemagen.errors import EncodeError, InputError, UnsupportedSample, each
+from schemagen.schema import JSON, Schema, with_null
+
+MISSING = inspect.Parameter.empty
+EXAMPLE_ROWS = 3
+
+
+class Sample:
+    """A representative value, or several that merge, and the adapter that knows them.
+
+    ``Sample(frame)``, ``Sample([], [1.5])`` (two samples), ``Sample(value, adapter=MyAdapter())``.
+
+    *example*: what the document shows; ``False`` for none, since samples are public.
+    """
+
+    def __init__(
+        self,
+        *values: Any,
+        adapter: Adapter | Custom | None = None,
+        description: str = "",
+        example: Any = True,
+    ) -> None:
+        if not values:
+            raise TypeError("Sample() takes at least one value")
+        self.values = values
+        self.adapter = adapter
+        self.description = description
+        self._example = example
+
+    @classmethod
+    def of(cls, value: Any) -> Sample:
+        """Return *value* as a Sample, whatever form it came in."""
+        own = getattr(type(value), "__schemagen_sample__", None)
+        if own is None or isinstance(value, type):
+            return cls(value)
+        found: Sample = own(value)
+        return found
+
+    def __schemagen_sample__(self) -> Sample:
+        """Return the sample itself; ParameterTypes answer with the one they stand for."""
+        return self
+
+    @property
+    def resolved(self) -> tuple[Adapter, tuple[Any, ...]]:
+        """The adapter, and the values it binds."""
+        if isinstance(self.adapter, Adapter):
+            return self.adapter, self.values
+        if self.adapter is not None:
+            return CustomAdapter(self.adapter), self.values
+        return resolve(self.values[0]) if len(self.values) == 1 else (PYTHON, self.values)
+
+    @cached_property
+    def codec(self) -> Codec:
+        """The values' codec; UnsupportedSample when they have no JSON form."""
+        adapter, values = self.resolved
+        return adapter.bind(*values)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The compiled schema."""
+        return Judge(self.codec.schema)
+
+    @property
+    def schema(self) -> Schema:
+        """The JSON Schema 2020-12, a new dict each time."""
+        schema = self.codec.schema
+        return {**schema, "description": self.description} if self.description else schema
+
+    @property
+    def has_example(self) -> bool:
+        """Tell whether the document may show an example."""
+        return self._example is not False
+
+    def example(self, rows: int = EXAMPLE_ROWS) -> JSON:
+        """Return the example, its first axis cut to *rows*."""
+        return self.codec.example(rows) if self._example is True else self._example
+
+    def encode(self, value: Any) -> JSON:
+        """Return *value* as strict JSON; EncodeError when it cannot be."""
+        return self.codec.encode(value)
+
+    def decode(self, data: JSON) -> Any:
+        """Return what parsed JSON stands for; InputError when the schema refuses it."""
+        return self.codec.decode(self.judge.check(data))
+
+    def convert(self, value: Any, *, lax: bool = False) -> Any:
+        """Return an argument as ``run()`` wants it; one already of the sample's type stays.
+
+        *lax* leaves out the judge: what the old library took is taken, if nothing is lost.
+        """
+        if self.codec.holds(value):
+            return value
+        return self.codec.decode(value) if lax else self.decode(value)
+
+    def __repr__(self) -> str:
+        """Show the values' types only: samples can be large."""
+        kinds = ", ".join(type(value).__name__ for value in self.values)
+        return f"Sample({kinds})"
+
+
+@dataclass(frozen=True)
+class Input:
+    """One parameter of ``run()``: its sample (None if no decorator names it) and its options."""
+
+    name: str
+    sample: Sample | None = None
+    convert: bool = True
+    optional: bool = False
+    default: Any = MISSING
+    lax: bool = False
+
+    @property
+    def required(self) -> bool:
+        """Tell whether a request must bring it."""
+        return self.default is MISSING and not self.optional
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of its value, with ``default`` where there is one."""
+        schema = self.sample.schema if self.sample else {}
+        if self.sample and (self.optional or self.default is None):
+            schema = with_null(schema)
+        if self.default is not MISSING:
+            schema |= self._default()
+        return schema
+
+    def _default(self) -> Schema:
+        try:
+            encode = self.sample.encode if self.sample and self.default is not None else encode_any
+            return {"default": encode(self.default)}
+        except EncodeError:  # an object only Python knows: that there is one shows in `required`
+            return {}
+
+    def decode(self, data: JSON) -> Any:
+        """Return the argument that judged JSON stands for."""
+        if data is None and (self.optional or self.default is None):
+            return None
+        return self.sample.codec.decode(data) if self.sample and self.convert else data
+
+    def argument(self, value: Any, *, lax: bool) -> Any:
+        """Return what a caller gave as ``run()`` wants it."""
+        if value is None and (self.optional or self.default is None):
+            return None
+        if value is self.default or self.sample is None or not self.convert:
+            return value
+        try:
+            return self.sample.convert(value, lax=lax)
+        except InputError as error:
+            raise error.at(self.name) from error.__cause__
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """What the decorators of one ``run()`` say: its inputs in signature order, and its output."""
+
+    parameters: tuple[Input, ...] = ()
+    output: Sample | None = None
+    name: str = "run"
+    doc: str = field(default="", repr=False)
+
+    @property
+    def inputs(self) -> Mapping[str, Input]:
+        """The inputs by name, in signature order."""
+        return MappingProxyType({item.name: item for item in self.parameters})
+
+    @property
+    def input_schema(self) -> Schema:
+        """The schema of a request's body; keys that it does not name are ignored."""
+        required = [item.name for item in self.parameters if item.required]
+        return {
+            "type": "object",
+            **({"required": required} if required else {}),
+            "properties": {item.name: _schema_at(item) for item in self.parameters},
+        }
+
+    @property
+    def output_schema(self) -> Schema:
+        """The schema of an answer's body; ``{}`` when none is declared."""
+        return self.output.schema if self.output else {}
+
+    def input_example(self, rows: int = EXAMPLE_ROWS) -> JSON:
+        """Return a body made of the inputs' examples; inputs without one are left out."""
+        shown = [item for item in self.parameters if item.sample and item.sample.has_example]
+        return {item.name: item.sample.example(rows) for item in shown if item.sample}
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The compiled schema of a body."""
+        return Judge(self.input_schema)
+
+    def decode(self, body: bytes | str | dict[str, JSON]) -> dict[str, Any]:
+        """Return the arguments of ``run()`` that *body* (bytes, text or parsed JSON) stands for.
+
+        An optional input that is left out and has no default is None; one with a default is left
+        to it. Raises InputError with every problem; *body* is not changed.
+        """
+        data = body if isinstance(body, dict) else self._parsed(body)
+        data = self.judge.check(data)
+        given = [(item.name, (item, data[item.name])) for item in self.parameters if item.name in data]
+        values = each(given, lambda pair: pair[0].decode(pair[1]))
+        arguments = {name: value for (name, _), value in zip(given, values, strict=True)}
+        for item in self.parameters:
+            if item.optional and item.default is MISSING:
+                arguments.setdefault(item.name, None)
+        return arguments
+
+    def _parsed(self, body: Any) -> dict[str, JSON]:
+        if not isinstance(body, (bytes, bytearray, memoryview, str)):
+            raise unreadable(type(body).__name__)
+        data = parse(body)
+        if not isinstance(data, dict):
+            raise unreadable("POST body should be a JSON dictionary.")
+        return data
+
+    def encode(self, result: Any) -> bytes:
+        """Return a result of ``run()`` as strict JSON bytes, in the declared form where it fits.
+
+        A result of another type than declared is written in its own form; what has none raises
+        EncodeError.
+        """
+        if self.output is None:
+            return write(encode_any(result))
+        try:
+            return write(self.output.encode(result))
+        except (EncodeError, InputError, TypeError, ValueError, AttributeError):
+            return write(encode_any(result))
+
+    def with_input(self, item: Input) -> Operation:
+        """Return the operation with *item* in the place of the parameter of its name."""
+        if item.name in self.inputs:
+            changed = tuple(item if old.name == item.name else old for old in self.parameters)
+        else:
+            changed = (*self.parameters, item)
+        return replace(self, parameters=changed)
+
+
+def _schema_at(item: Input) -> Schema:
+    try:
+        return item.schema
+    except UnsupportedSample as error:
+        raise error.at(item.name) from None
