@@ -5,15 +5,15 @@
   question of its type, never of an attribute that ``functools.wraps`` may have copied.
 * A stack of ours is one object: each decorator makes a new one around the same function. Above
   a foreign decorator a new one begins, which converts only the names added there.
-* Arguments are found by the signature. A foreign decorator without ``functools.wraps`` hides it;
-  then one bounded walk through closures finds the function inside.
+* Arguments are found by the signature; where a foreign decorator hides it, by what
+  :mod:`schemagen.wrapping` finds inside.
 """
 
 from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
 from functools import partial, update_wrapper
@@ -22,12 +22,10 @@ from typing import Any
 
 from schemagen.errors import SchemagenError
 from schemagen.sample import MISSING, Input, Operation, Sample
+from schemagen.wrapping import is_decorator, parameters_of, positional, takes_any_name, ways_in
 
 MODE: ContextVar[str | None] = ContextVar("schemagen_mode", default=None)
 """How arguments are converted: ``law``, ``lax``, or None = as the decorator itself says."""
-
-_WALK = 200
-"""How many objects are looked at, at most, to find what a foreign decorator hides."""
 
 
 class DecorationError(SchemagenError, ValueError):
@@ -37,18 +35,21 @@ class DecorationError(SchemagenError, ValueError):
 class Converting:
     """A function whose arguments are converted on the way in; otherwise it seems the function."""
 
-    __wrapped__: Callable[..., Any]
+    __slots__ = ("__dict__", "__weakref__", "_names", "_operation", "_own")
 
-    def __init__(self, function: Callable[..., Any], operation: Operation, own: frozenset[str]):
+    def __init__(
+        self, function: Callable[..., Any], operation: Operation, own: frozenset[str]
+    ) -> None:
         update_wrapper(self, function, updated=())
+        self.__wrapped__ = function
         self._operation = operation
         self._own = own
-        self._names = _positions(function, own)
+        self._names = positional(parameters_of(function, *own) or ())
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Convert the arguments that this object is for, and call the function."""
         inputs = self._operation.inputs
-        positional = [
+        by_position = [
             self._argument(inputs[name], value) if name in self._own else value
             for name, value in zip(self._names, args, strict=False)
         ]
@@ -56,15 +57,21 @@ class Converting:
             name: self._argument(inputs[name], value) if name in self._own else value
             for name, value in kwargs.items()
         }
-        return self.__wrapped__(*positional, *args[len(positional) :], **named)
+        return self.__wrapped__(*by_position, *args[len(by_position) :], **named)
 
     def _argument(self, item: Input, value: Any) -> Any:
         mode = MODE.get()
         return item.argument(value, lax=item.lax if mode is None else mode == "lax")
 
+    def converts_all(self, operation: Operation) -> bool:
+        """Tell whether no decorator further in converts an input of *operation*."""
+        return all(item.name in self._own for item in operation.parameters if item.sample)
+
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        """Bind to an instance, as a function does."""
-        return self if instance is None else MethodType(self, instance)
+        """Bind to an instance, if what is wrapped does."""
+        inner = self.__wrapped__
+        binds = hasattr(type(inner), "__get__") and not isinstance(inner, MethodType)
+        return MethodType(self, instance) if binds and instance is not None else self
 
     def __getattr__(self, name: str) -> Any:
         """Answer as the function would."""
@@ -75,7 +82,7 @@ class Converting:
     @property  # type: ignore[misc]
     def __class__(self) -> type:
         """The function's class, so that ``inspect`` tells what kind of function this is."""
-        return type(self.__wrapped__)
+        return self.__wrapped__.__class__
 
     def __reduce__(self) -> str:
         """Pickle by name, as functions are."""
@@ -113,7 +120,7 @@ def output_schema(sample: Any) -> Callable[[Any], Any]:
         if isinstance(function, (classmethod, staticmethod)):
             return type(function)(decorate(function.__func__))
         operation = _operation_before(function)
-        if operation.output is not None:
+        if operation.output and _stands_on_ours(function):
             raise DecorationError(f"@output_schema stands twice on {_name(function)}()")
         found.codec  # noqa: B018 - a sample without a JSON form fails here, where it stands
         return _converting(function, replace(operation, output=found), frozenset())
@@ -129,7 +136,7 @@ def declare(item: Input) -> Callable[[Any], Any]:
             return type(function)(decorate(function.__func__))
         operation = _operation_before(function, item.name)
         declared = operation.inputs.get(item.name)
-        if declared and declared.sample:
+        if declared and declared.sample and _stands_on_ours(function):
             raise DecorationError(f"@input_schema({item.name!r}) stands twice on {_name(function)}()")
         _check_name(function, item.name)
         assert item.sample
@@ -139,6 +146,14 @@ def declare(item: Input) -> Callable[[Any], Any]:
         return _converting(function, operation.with_input(complete), frozenset({item.name}))
 
     return decorate
+
+
+def _stands_on_ours(function: Any) -> bool:
+    """Tell whether what was found in *function* is surely the function that it decorates.
+
+    A closure may also use a decorated function, or hide one behind a signature of its own.
+    """
+    return type(function) is Converting or _is_peer(function) or is_decorator(function)
 
 
 def _converting(function: Any, operation: Operation, own: frozenset[str]) -> Converting:
@@ -163,136 +178,27 @@ def operation_of(function: Any) -> Operation | None:
     """Return what the decorators on *function* say, or None if there are none of ours.
 
     Decorators of the real inference_schema are read too, and decorators of others looked
-    through.
+    through: the operation has the parameters that the outermost of them takes.
     """
     if isinstance(function, (classmethod, staticmethod)):
         function = function.__func__
-    for found in _inside(function):
-        if type(found) is Converting:
-            return found._operation
-        if _is_peer(found):
-            from schemagen.azureml.peer import peer_operation
-
-            return peer_operation(found, _operation_before)
-    return None
-
-
-def parameters_of(function: Any, *names: str) -> tuple[Input, ...]:
-    """Return the parameters of *function* as undeclared inputs, in signature order."""
-    signature = _signature(function, *names)
-    if signature is None:
-        return ()
-    return tuple(
-        Input(parameter.name, default=parameter.default)
-        for position, parameter in enumerate(signature.parameters.values())
-        if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
-        and not (position == 0 and parameter.name in ("self", "cls"))
-        and parameter.name != "request_headers"
-    )
-
-
-def _operation_before(function: Any, *names: str) -> Operation:
-    """Return the operation that a new decorator on *function* extends."""
-    found = operation_of(function)
-    if found is not None:
+    found = next((it for path in ways_in(function) if (it := _noted(path[-1]))), None)
+    if found is None or type(function) is Converting:
         return found
-    doc = inspect.getdoc(function) or ""
-    return Operation(parameters_of(function, *names), name=_name(function), doc=doc)
+    called = _as_called(found, function)
+    strange = found.parameters and not found.inputs.keys() & called.inputs.keys()
+    return None if strange else called  # strange: it only uses a decorated function
 
 
-def _check_name(function: Any, name: str) -> None:
-    signature = _signature(function, name)
-    if signature is None or name in signature.parameters:
-        return
-    kinds = {parameter.kind for parameter in signature.parameters.values()}
-    if inspect.Parameter.VAR_KEYWORD in kinds:
-        return
-    names = ", ".join(signature.parameters) or "none"
-    raise DecorationError(
-        f"@input_schema({name!r}): {_name(function)}() has no parameter {name!r} (it has: {names}); "
-        "name the parameter as it is called in the function"
-    )
-
-
-def _name(function: Any) -> str:
-    return getattr(function, "__name__", type(function).__name__)
-
-
-def _positions(function: Any, own: frozenset[str]) -> tuple[str, ...]:
-    """Return the names that arguments given by position go to."""
-    signature = _signature(function, *own)
-    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    parameters = signature.parameters.values() if signature else ()
-    return tuple(parameter.name for parameter in parameters if parameter.kind in positional)
-
-
-def _signature(function: Any, *names: str) -> inspect.Signature | None:
-    """Return the signature that calls of *function* must fit, or None if it is hidden.
-
-    Of several functions that a foreign decorator holds, the one with *names* is the one called.
-    """
-    known = [own for own in map(_own_signature, _inside(function)) if own and not _is_generic(own)]
-    fitting = (own for own in known if own.parameters.keys() >= set(names))
-    return next(fitting, known[0] if known else _bare_signature(function))
-
-
-def _bare_signature(function: Any) -> inspect.Signature | None:
-    """Return the signature of a function that takes anything and holds no other."""
-    return None if any(True for _ in _held(function)) else _own_signature(function)
-
-
-def _own_signature(function: Any) -> inspect.Signature | None:
+def _noted(function: Any) -> Operation | None:
+    """Return what the decorator that made *function* noted, if it is ours or the real library's."""
     if type(function) is Converting:
-        return None  # what it wraps comes next
-    try:
-        return inspect.signature(function, follow_wrapped=False)
-    except (TypeError, ValueError):
-        return None
+        return function._operation
+    if _is_peer(function):
+        from schemagen.azureml.peer import peer_operation
 
-
-def _is_generic(signature: inspect.Signature) -> bool:
-    """Tell whether only ``*args`` and ``**kwargs`` are left of a signature."""
-    kinds = {p.kind for p in signature.parameters.values()}
-    return bool(kinds) and kinds <= {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
-
-
-def _inside(function: Any) -> Iterator[Any]:
-    """Yield *function* and the functions that it wraps, nearest first."""
-    queue, seen = [function], set()
-    while queue and len(seen) < _WALK:
-        current = queue.pop(0)
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        queue += _held(current)
-
-
-def _held(function: Any) -> Iterator[Any]:
-    """Yield the callables that *function* holds: wrapped, bound, partial, closure, attributes."""
-    if isinstance(function, MethodType):
-        yield function.__func__
-    elif isinstance(function, partial):
-        yield function.func
-    elif inspect.getattr_static(function, "__wrapped__", None) is not None:
-        yield function.__wrapped__
-    if type(function) is not Converting:
-        yield from filter(_may_wrap, _cells(function))
-
-
-def _cells(function: Any) -> Iterator[Any]:
-    """Yield what stands in the closure of a function, or in the attributes of an object."""
-    if not inspect.isroutine(function) and not isinstance(function, type):
-        yield from list(getattr(function, "__dict__", {}).values())
-    for cell in inspect.getattr_static(function, "__closure__", None) and function.__closure__ or ():
-        try:
-            yield cell.cell_contents
-        except ValueError:  # not filled yet
-            continue
-
-
-def _may_wrap(held: Any) -> bool:
-    return callable(held) and not isinstance(held, type)
+        return peer_operation(function, _operation_before)
+    return None
 
 
 def _is_peer(function: Any) -> bool:
@@ -300,3 +206,52 @@ def _is_peer(function: Any) -> bool:
     if inspect.getattr_static(function, "_self_wrapper", None) is None:
         return False
     return getattr(function._self_wrapper, "__module__", "") == "inference_schema.schema_decorators"
+
+
+def _operation_before(function: Any, *names: str) -> Operation:
+    """Return the operation that a new decorator on *function* extends."""
+    plain = function
+    while isinstance(plain, partial):
+        plain = plain.func
+    found = operation_of(function) or Operation(name=_name(plain), doc=inspect.getdoc(plain) or "")
+    return _as_called(found, function, *names)
+
+
+def _as_called(operation: Operation, function: Any, *names: str) -> Operation:
+    """Return *operation* with the parameters that a call of *function* meets."""
+    declared = {item.name: item for item in operation.parameters if item.sample}
+    parameters = parameters_of(function, *declared, *names)
+    if parameters is None:
+        return operation
+    inputs = {
+        parameter.name: replace(
+            declared.get(parameter.name, Input(parameter.name)), default=parameter.default
+        )
+        for position, parameter in enumerate(parameters)
+        if _is_input(position, parameter)
+    }
+    rest = operation.inputs if takes_any_name(parameters) else {}
+    return replace(operation, parameters=tuple({**rest, **inputs}.values()))
+
+
+def _is_input(position: int, parameter: inspect.Parameter) -> bool:
+    """Tell whether a request may bring *parameter*."""
+    if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+        return False
+    return parameter.name not in (("self", "cls") if position == 0 else ()) + ("request_headers",)
+
+
+def _check_name(function: Any, name: str) -> None:
+    parameters = parameters_of(function, name)
+    if parameters is None or takes_any_name(parameters):
+        return
+    known = [item.name for item in parameters if item.kind is not item.VAR_POSITIONAL]
+    if name not in known:
+        raise DecorationError(
+            f"@input_schema({name!r}): {_name(function)}() has no parameter {name!r} (it has: "
+            f"{', '.join(known) or 'none'}); name the parameter as it is called in the function"
+        )
+
+
+def _name(function: Any) -> str:
+    return getattr(function, "__name__", type(function).__name__)

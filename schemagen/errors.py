@@ -57,15 +57,16 @@ class MissingExtra(SchemagenError, ImportError):
 class UnsupportedSample(SchemagenError, TypeError):
     """A sample has no JSON form; the message says what to give instead."""
 
-    def __init__(self, what: str, remedy: str, path: Path = ()) -> None:
+    def __init__(self, what: str, remedy: str, path: Path = (), value: object = None) -> None:
         super().__init__(what, remedy, path)
         self.what = what
         self.remedy = remedy
         self.path = path
+        self.value = value
 
     def at(self, step: str | int) -> UnsupportedSample:
         """Return the same error one level further out."""
-        return type(self)(self.what, self.remedy, (step, *self.path))
+        return type(self)(self.what, self.remedy, (step, *self.path), self.value)
 
     def __str__(self) -> str:
         """Give place, reason and remedy in one line."""

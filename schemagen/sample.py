@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -16,10 +17,12 @@ from schemagen.adapters.python.union import encode_any
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse, unreadable, write
 from schemagen.errors import EncodeError, InputError, UnsupportedSample, each
-from schemagen.schema import JSON, Schema, with_null
+from schemagen.schema import JSON, UNCHECKED, Schema, with_null
 
 MISSING = inspect.Parameter.empty
 EXAMPLE_ROWS = 3
+_NO_FORM = (EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError)
+"""What an adapter raises for a value that is not of its library."""
 
 
 class Sample:
@@ -142,11 +145,14 @@ class Input:
         return schema
 
     def _default(self) -> Schema:
+        sample = self.sample if self.default is not None else None
         try:
-            encode = self.sample.encode if self.sample and self.default is not None else encode_any
-            return {"default": encode(self.default)}
-        except EncodeError:  # an object only Python knows: that there is one shows in `required`
+            data = sample.encode(self.default) if sample else encode_any(self.default)
+            if sample and UNCHECKED not in sample.codec.schema:
+                sample.codec.decode(data)  # the default may be of another type than the sample
+        except _NO_FORM:  # only Python knows it: that there is one shows in `required`
             return {}
+        return {"default": data}
 
     def decode(self, data: JSON) -> Any:
         """Return the argument that judged JSON stands for."""
@@ -211,15 +217,21 @@ class Operation:
         An optional input that is left out and has no default is None; one with a default is left
         to it. Raises InputError with every problem; *body* is not changed.
         """
-        data = body if isinstance(body, dict) else self._parsed(body)
-        data = self.judge.check(data)
+        data = self.judged(body)
         given = [(item.name, (item, data[item.name])) for item in self.parameters if item.name in data]
         values = each(given, lambda pair: pair[0].decode(pair[1]))
         arguments = {name: value for (name, _), value in zip(given, values, strict=True)}
-        for item in self.parameters:
-            if item.optional and item.default is MISSING:
-                arguments.setdefault(item.name, None)
-        return arguments
+        return self.omitted(data) | arguments
+
+    def judged(self, body: bytes | str | dict[str, JSON]) -> dict[str, JSON]:
+        """Return the parsed JSON of *body*; InputError when the contract refuses it."""
+        data: dict[str, JSON] = self.judge.check(body if isinstance(body, dict) else self._parsed(body))
+        return data
+
+    def omitted(self, data: dict[str, JSON]) -> dict[str, None]:
+        """Return None for each optional input that *data* leaves out and that has no default."""
+        absent = (item for item in self.parameters if item.name not in data)
+        return {item.name: None for item in absent if item.optional and item.default is MISSING}
 
     def _parsed(self, body: Any) -> dict[str, JSON]:
         if not isinstance(body, (bytes, bytearray, memoryview, str)):
@@ -235,12 +247,16 @@ class Operation:
         A result of another type than declared is written in its own form; what has none raises
         EncodeError.
         """
-        if self.output is None:
-            return write(encode_any(result))
         try:
-            return write(self.output.encode(result))
-        except (EncodeError, InputError, TypeError, ValueError, AttributeError):
-            return write(encode_any(result))
+            return self._written(result)
+        except RecursionError:
+            raise EncodeError("it is nested too deeply, or holds itself") from None
+
+    def _written(self, result: Any) -> bytes:
+        if self.output is not None:
+            with suppress(*_NO_FORM):
+                return write(self.output.encode(result))
+        return write(encode_any(result))
 
     def with_input(self, item: Input) -> Operation:
         """Return the operation with *item* in the place of the parameter of its name."""

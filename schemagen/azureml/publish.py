@@ -10,6 +10,12 @@ from schemagen.sample import Operation
 
 
 def publish(real: ModuleType, function: Any, operation: Operation) -> None:
-    """Enter *operation* into the tables of *real* under the key that its own look-up returns."""
-    key = real._get_function_full_qual_name(function)
+    """Enter *operation* into the tables of *real* under the key that its own look-up returns.
+
+    Where that look-up fails, as in a closure that holds itself, nobody could read an entry.
+    """
+    try:
+        key = real._get_function_full_qual_name(function)
+    except (ValueError, RecursionError):
+        return
     real.__functions_schema__[key], real.__versions__[key] = views(operation)

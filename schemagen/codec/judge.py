@@ -22,8 +22,9 @@ class Judge:
     def __init__(self, schema: Schema) -> None:
         import jsonschema_rs  # compiled code that the export never needs
 
+        self._schema = map_schema(schema, _judged)
         self._validator = jsonschema_rs.Draft202012Validator(
-            map_schema(schema, _judged), validate_formats=True, formats=dict(formats.CHECKERS)
+            self._schema, validate_formats=True, formats=dict(formats.CHECKERS)
         )
 
     def check(self, data: JSON) -> JSON:
@@ -46,7 +47,10 @@ class Judge:
     def _problems(self, data: JSON) -> Iterator[Problem]:
         for error in self._validator.iter_errors(data):
             path: Path = tuple(error.instance_path)
-            yield _WORDS.get(error.kind.name, _other)(path, error)
+            if error.kind.name == "required":
+                yield _missing(path, error, self._schema)
+            else:
+                yield _WORDS.get(error.kind.name, _other)(path, error)
 
 
 def _judged(schema: Schema) -> Schema:
@@ -90,11 +94,14 @@ def _type(path: Path, error: Any) -> Problem:
     return Problem(path, " or ".join(_NAMES[name] for name in names), shown(error.instance))
 
 
-def _required(path: Path, error: Any) -> Problem:
+def _missing(path: Path, error: Any, schema: Schema) -> Problem:
     name = error.kind.property
-    near = get_close_matches(name, list(error.instance), 1)
-    remedy = f"did you mean {name!r} by {near[0]!r}?" if near else ""
-    return Problem((*path, name), "a value", "nothing", remedy)
+    node: Any = schema
+    for step in list(error.schema_path)[:-1]:
+        node = node[step]
+    strangers = [key for key in error.instance if key not in node.get("properties", {})]
+    near = get_close_matches(name, strangers, 1)
+    return Problem((*path, name), "a value", "nothing", f"is it {near[0]!r}?" if near else "")
 
 
 def _unknown(path: Path, error: Any) -> Problem:
@@ -140,7 +147,6 @@ def _other(path: Path, error: Any) -> Problem:
 
 _WORDS: dict[str, Callable[[Path, Any], Problem]] = {
     "type": _type,
-    "required": _required,
     "additionalProperties": _unknown,
     "minimum": _range("a number of at least {}"),
     "maximum": _range("a number of at most {}"),

@@ -6,21 +6,35 @@ from collections.abc import Callable
 from typing import Any
 
 from schemagen.openapi import parts as words
-from schemagen.openapi.parts import Parts, with_example
+from schemagen.openapi.parts import NotExpressible, Parts, with_example
 from schemagen.schema import JSON, Schema, map_schema, merge, types_of
 
 
 def schema(canonical: Schema) -> Schema:
-    """Return *canonical* in 3.0's words.
+    """Return *canonical* in 3.0's words; NotExpressible for a keyword that it lacks.
 
     ``[T, "null"]`` is ``nullable``, ``const`` an ``enum`` of one, ``contentEncoding`` the format
-    ``byte``; a tuple becomes an array of what any of its items may be.
+    ``byte``; a tuple is widened to an array of what any of its places may hold, keys by pattern
+    to any keys, both marked with why.
     """
-    return map_schema(canonical, _rewrite)
+    return map_schema(map_schema(canonical, _widened), _rewrite)
+
+
+def _widened(node: Schema) -> Schema:
+    """Take out what 3.0 cannot say, in canonical words still."""
+    if "prefixItems" in node:
+        rest = {key: value for key, value in node.items() if key != "prefixItems"}
+        more = [node["items"]] if isinstance(node.get("items"), dict) else []
+        places = merge([*node["prefixItems"], *more])
+        node = {**rest, "items": places, words.DEGRADED: "a tuple, by position"}
+    if "propertyNames" in node:
+        rest = {key: value for key, value in node.items() if key != "propertyNames"}
+        node = {**rest, words.DEGRADED: "keys of a certain form"}
+    return node
 
 
 def _rewrite(node: Schema) -> Schema:
-    for step in (_const, _content, _tuple, _null, _union):
+    for step in (_const, _content, _examples, _bounds, _types, _union, _known):
         node = step(node)
     return node
 
@@ -28,8 +42,10 @@ def _rewrite(node: Schema) -> Schema:
 def _const(node: Schema) -> Schema:
     if "const" not in node:
         return node
-    return {("enum" if key == "const" else key): ([value] if key == "const" else value)
-            for key, value in node.items()}
+    return {
+        ("enum" if key == "const" else key): ([value] if key == "const" else value)
+        for key, value in node.items()
+    }
 
 
 def _content(node: Schema) -> Schema:
@@ -39,31 +55,35 @@ def _content(node: Schema) -> Schema:
     return {**rest, "format": "byte"}
 
 
-def _tuple(node: Schema) -> Schema:
-    if "prefixItems" not in node:
+def _examples(node: Schema) -> Schema:
+    """Keep the first of several examples, which is what 3.0 has a word for."""
+    if "examples" not in node:
         return node
-    rest = {key: value for key, value in node.items() if key != "prefixItems"}
-    places = [_canonical_null(part) for part in node["prefixItems"]]
-    return {**rest, "items": _rewrite(merge(places)), words.DEGRADED: "a tuple, by position"}
+    rest = {key: value for key, value in node.items() if key != "examples"}
+    return {**rest, "example": node["examples"][0]} if node["examples"] else rest
 
 
-def _canonical_null(node: Schema) -> Schema:
-    """Return a rewritten schema with null as the canonical form has it, for merging."""
-    if not node.get("nullable"):
-        return node
-    rest = {key: value for key, value in node.items() if key != "nullable"}
-    return {**rest, "type": [rest["type"], "null"]} if "type" in rest else rest
+def _bounds(node: Schema) -> Schema:
+    """Say ``exclusiveMinimum: 0`` as ``minimum: 0`` with ``exclusiveMinimum: true``."""
+    for name, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if type(node.get(name)) in (int, float):
+            node = {**node, plain: node[name], name: True}
+    return node
 
 
-def _null(node: Schema) -> Schema:
+def _types(node: Schema) -> Schema:
+    """Say null beside the type, and several types as a union."""
     names = types_of(node)
-    if "null" not in names:
-        return node
     solid = [name for name in names if name != "null"]
+    if not names or names == tuple(solid) and len(solid) == 1:
+        return node if isinstance(node.get("type"), (str, type(None))) else {**node, "type": names[0]}
     rest = {key: value for key, value in node.items() if key != "type"}
+    null = {"nullable": True} if "null" in names else {}
     if not solid:
-        return {**rest, "nullable": True, "enum": [None]}
-    return {"type": solid[0], **rest, "nullable": True}
+        return {**rest, **null, "enum": [None]}
+    if len(solid) == 1:
+        return {"type": solid[0], **rest, **null}
+    return {"anyOf": [{"type": name, **rest, **null} for name in solid]}
 
 
 def _union(node: Schema) -> Schema:
@@ -75,6 +95,23 @@ def _union(node: Schema) -> Schema:
     if len(solid) == len(node["anyOf"]):
         return node
     return {**node, "anyOf": [{**part, "nullable": True} for part in solid]}
+
+
+_KNOWN = frozenset(
+    {"title", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"}
+    | {"maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems"}
+    | {"maxProperties", "minProperties", "required", "enum", "type", "allOf", "oneOf", "anyOf"}
+    | {"not", "items", "properties", "additionalProperties", "description", "format", "default"}
+    | {"nullable", "readOnly", "writeOnly", "example", "deprecated", "externalDocs", "$ref"}
+)
+
+
+def _known(node: Schema) -> Schema:
+    """Raise NotExpressible for a keyword of 2020-12 that 3.0 lacks; remarks are left out."""
+    for name in node.keys() - _KNOWN:
+        if not name.startswith("x-") and name not in ("$comment", "$schema"):
+            raise NotExpressible("3.0", name)
+    return {key: value for key, value in node.items() if key not in ("$comment", "$schema")}
 
 
 def document(parts: Parts) -> dict[str, Any]:

@@ -22,11 +22,12 @@ from typing import Any
 import numpy as np
 
 from schemagen.adapters import Codec
-from schemagen.adapters.numpy.items import ItemCodec, item_codec
-from schemagen.errors import InputError, each
-from schemagen.schema import JSON, TYPE_EXTENSION, Schema
-
-Array = np.ndarray[Any, Any]
+from schemagen.adapters.numpy.base import Array, ItemCodec
+from schemagen.adapters.numpy.compound import object_array
+from schemagen.adapters.numpy.items import item_codec
+from schemagen.adapters.numpy.shapes import flattened, nested, shape_of, unravel, wrong_shape
+from schemagen.errors import EncodeError, InputError
+from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class ArrayCodec:
     def schema(self) -> Schema:
         """The schema, a new dict each time."""
         result = self.items.schema_of(nullable=self.items.nullable or self.masked)
+        if not self.adapter.enforce_column_type:
+            result[UNCHECKED] = True
         for axis in reversed(range(self.sample.ndim)):
             result = {"type": "array", "items": result}
             if axis and self.fixed:
@@ -83,30 +86,33 @@ class ArrayCodec:
         array = _plain(value)
         codec = self.items
         if array.dtype != codec.dtype:
-            codec = item_codec(array.dtype, array.ravel().tolist() if array.dtype.kind == "O" else ())
+            codec = _codec_of(array, value)
         flat = codec.encode(np.ma.getdata(array).reshape(-1))
         if isinstance(array, np.ma.MaskedArray):
             hidden = np.ma.getmaskarray(array).reshape(-1).tolist()
             flat = [None if gone else item for item, gone in zip(flat, hidden, strict=True)]
-        return _nested(flat, array.shape)
+        return nested(flat, array.shape)
 
     def decode(self, data: JSON) -> Any:
         """Return the array that *data* stands for, writeable, in the sample's dtype."""
         if isinstance(data, np.ndarray):
             return data
         if self.sample.ndim == 0:
-            array = self.items.decode([data], masked=self.masked).reshape(())
+            array = self._array([data], ()).reshape(())
             return array[()] if self.scalar else array
         if not isinstance(data, (list, tuple)):
             opening = "Invalid input format: expected an array of items."
             raise InputError.of("an array of items", data, opening=opening)
-        if not self.adapter.enforce_column_type:
-            return np.array(data)
         shape = self._shape(data)
-        flat = _flattened(data, len(shape))
-        place = partial(_unravel, shape=shape)
-        array = self.items.decode(flat, masked=self.masked, place=place).reshape(shape)
+        flat = flattened(data, len(shape))
+        array = self._array(flat, shape).reshape(shape)
         return self._with_mask(array, flat) if self.masked else array
+
+    def _array(self, flat: list[JSON], shape: tuple[int, ...]) -> Array:
+        if not self.adapter.enforce_column_type:
+            return _untyped(flat)
+        place = partial(unravel, shape=shape)
+        return self.items.decode(flat, masked=self.masked, place=place)
 
     def _with_mask(self, array: Array, flat: list[JSON]) -> Any:
         hidden = np.array([item is None for item in flat], dtype=bool).reshape(array.shape)
@@ -117,27 +123,10 @@ class ArrayCodec:
         inner = self.sample.shape[1:]
         if not data:
             return (0, *inner)
-        shape = _shape_of(data, self.sample.ndim)
+        shape = shape_of(data, self.sample.ndim)
         if self.fixed:
-            self._compare(shape, inner)
+            wrong_shape(shape, inner)
         return shape
-
-    def _compare(self, shape: tuple[int, ...], inner: tuple[int, ...]) -> None:
-        if len(shape) != len(inner) + 1:
-            raise InputError.of(
-                f"{len(inner) + 1} axes",
-                list(shape),
-                opening=f"Invalid input array: an array with {len(inner) + 1} dimensions is "
-                f"expected; input has {len(shape)} [shape {shape}]",
-            )
-        for axis, (size, wanted) in enumerate(zip(shape[1:], inner, strict=True), 1):
-            if size != wanted:
-                raise InputError.of(
-                    f"{wanted} items",
-                    size,
-                    opening=f"Invalid input array: array has size {size} on dimension "
-                    f"#{axis}, while expected value is {wanted}",
-                )
 
     def example(self, rows: int) -> JSON:
         """Return the first *rows* entries of the sample's first axis."""
@@ -148,43 +137,20 @@ class ArrayCodec:
         return isinstance(value, np.generic if self.scalar else np.ndarray)
 
 
-def _nested(flat: list[JSON], shape: tuple[int, ...]) -> JSON:
-    """Fold *flat* into lists of *shape*."""
-    if not shape:
-        return flat[0]
-    for axis in range(len(shape) - 1, 0, -1):
-        size, outer = shape[axis], int(np.prod(shape[:axis]))
-        flat = [flat[i * size : (i + 1) * size] for i in range(outer)]
-    return flat
+def _codec_of(array: Array, value: Any) -> ItemCodec:
+    """Return the codec of an array of another dtype than the sample's."""
+    if array.dtype.kind != "O":
+        return item_codec(array.dtype)
+    if not isinstance(value, (np.ndarray, list, tuple)):
+        raise EncodeError(f"a numpy array is declared, run() returned {type(value).__name__}")
+    return item_codec(array.dtype, array.ravel().tolist())
 
 
-def _shape_of(data: Sequence[JSON], depth: int) -> tuple[int, ...]:
-    """Return the shape of *data* down to *depth* axes; InputError where rows are unequal."""
-    if depth == 1:
-        return (len(data),)
-    inner = each(enumerate(data), lambda row: _row_shape(row, depth - 1))
-    for index, shape in enumerate(inner):
-        if shape != inner[0]:
-            raise InputError.of(f"{inner[0][0]} items, as in the first row", shape[0]).at(index)
-    return (len(data), *(inner[0] if inner else (0,) * (depth - 1)))
-
-
-def _row_shape(row: JSON, depth: int) -> tuple[int, ...]:
-    if not isinstance(row, (list, tuple)):
-        opening = f"Invalid input array: an array with {depth} more dimensions is expected"
-        raise InputError.of("an array of items", row, opening=opening)
-    return _shape_of(row, depth)
-
-
-def _flattened(data: Sequence[JSON], depth: int) -> list[JSON]:
-    flat = list(data)
-    for _ in range(depth - 1):
-        flat = [item for row in flat for item in row]
-    return flat
-
-
-def _unravel(index: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(int(step) for step in np.unravel_index(index, shape))
+def _untyped(flat: list[JSON]) -> Array:
+    """Return an array of numpy's own choice; of objects where that would change an item."""
+    kinds = {type(item) for item in flat}
+    plain = kinds <= {int, float} or len(kinds) == 1 and kinds <= {bool, str}
+    return np.array(flat) if plain else object_array(flat)
 
 
 ADAPTER = NumpyAdapter()

@@ -1,8 +1,9 @@
-"""The columns of frames, by dtype: schema, list of JSON to column, column to list of JSON."""
+"""What the codec of a column is: schema, list of JSON to column, column to list of JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from schemagen.adapters import Codec
-from schemagen.adapters.numpy.items import ItemCodec, Place, item_codec, object_array
-from schemagen.adapters.python import ADAPTER as PYTHON
-from schemagen.adapters.python import scalars
-from schemagen.errors import InputError, UnsupportedSample
+from schemagen.adapters.numpy.base import ItemCodec, Place, placed
+from schemagen.adapters.numpy.compound import object_array
+from schemagen.adapters.numpy.items import item_codec
+from schemagen.errors import InputError, each
 from schemagen.schema import JSON, Schema, with_null, without_null
 
 
@@ -65,11 +66,12 @@ class ObjectColumn:
 
     def encode(self, series: pd.Series) -> list[JSON]:
         """Return the cells as JSON."""
-        return [None if _missing(cell) else self.items.encode(cell) for cell in series.tolist()]
+        return [None if missing(cell) else self.items.encode(cell) for cell in series.tolist()]
 
     def decode(self, cells: Sequence[JSON], place: Place | None = None) -> Any:
-        """Return the cells as an object array; null is what the sample has for missing."""
-        return object_array(_placed(cells, self._read, place))
+        """Return the cells as objects; null is what the sample has for missing."""
+        values = object_array(_each(cells, self._read, place))
+        return pd.Series(values, dtype=object)  # a bare array of objects would be inferred anew
 
     def _read(self, cell: JSON) -> Any:
         return self.blank if cell is None else self.items.decode(cell)
@@ -87,7 +89,7 @@ class ExtensionColumn:
     @property
     def schema(self) -> Schema:
         """The schema of a cell."""
-        return with_null(dict(self.form))
+        return with_null(deepcopy(self.form))
 
     def encode(self, series: pd.Series) -> list[JSON]:
         """Return the cells as JSON."""
@@ -100,7 +102,7 @@ class ExtensionColumn:
 
     def decode(self, cells: Sequence[JSON], place: Place | None = None) -> Any:
         """Return the cells as an array of the sample's dtype."""
-        values = _placed(cells, self.read, place)
+        values = _each(cells, self.read, place)
         return pd.array([pd.NA if value is None else value for value in values], dtype=self.dtype)
 
 
@@ -150,7 +152,7 @@ class CategoryColumn:
 
     def decode(self, cells: Sequence[JSON], place: Place | None = None) -> Any:
         """Return the cells as a Categorical."""
-        codes = _placed(cells, self._code, place)
+        codes = _each(cells, self._code, place)
         return pd.Categorical.from_codes(codes, dtype=self.dtype)
 
     def _code(self, cell: JSON) -> int:
@@ -183,151 +185,13 @@ class SparseColumn:
         return pd.arrays.SparseArray(self.values.decode(cells, place), dtype=self.dtype)
 
 
-def _placed(cells: Sequence[JSON], read: Callable[[JSON], Any], place: Place | None) -> list[Any]:
-    where = place or (lambda row: (row,))
-    values = []
-    problems: list[Any] = []
-    for row, cell in enumerate(cells):
-        try:
-            values.append(read(cell))
-        except InputError as error:
-            for step in reversed(where(row)):
-                error = error.at(step)
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return values
+def _each(cells: Sequence[JSON], read: Callable[[JSON], Any], place: Place | None) -> list[Any]:
+    try:
+        return each(enumerate(cells), read)
+    except InputError as error:
+        raise error if place is None else placed(error, place) from None
 
 
-def _missing(cell: Any) -> bool:
+def missing(cell: Any) -> bool:
+    """Tell whether pandas calls a cell missing."""
     return cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
-
-
-def column_codec(series: pd.Series) -> Column:
-    """Return the codec of a column; UnsupportedSample when it has no JSON form."""
-    dtype = series.dtype
-    for kind, make in _EXTENSIONS:
-        if isinstance(dtype, kind):
-            return make(series)
-    if isinstance(dtype, np.dtype):
-        return _object_column(series) if dtype.kind == "O" else NumpyColumn(item_codec(dtype))
-    raise UnsupportedSample(f"dtype {dtype} has no JSON form", "convert the column, e.g. to str")
-
-
-def _object_column(series: pd.Series) -> Column:
-    cells = series.tolist()
-    present = [cell for cell in cells if not _missing(cell)]
-    blank = next((cell for cell in cells if _missing(cell)), None)
-    return ObjectColumn(PYTHON.bind(*present), blank)
-
-
-def _nullable(series: pd.Series) -> Column:
-    dtype: Any = series.dtype
-    items = item_codec(dtype.numpy_dtype)
-    return ExtensionColumn(
-        dtype, items.schema, _or_null(items.read), lambda cells: items.encode(_as_numpy(cells, dtype))
-    )
-
-
-def _as_numpy(cells: pd.Series, dtype: Any) -> Any:
-    return cells.to_numpy(dtype=dtype.numpy_dtype)
-
-
-def _text(series: pd.Series) -> Column:
-    read = item_codec(np.dtype("U")).read
-    return ExtensionColumn(series.dtype, {"type": "string"}, _or_null(read), lambda cells: cells.tolist())
-
-
-def _period(series: pd.Series) -> Column:
-    dtype: Any = series.dtype
-
-    def read(cell: JSON) -> Any:
-        try:
-            return pd.Period(scalars.read_text(cell), freq=dtype.freq)
-        except (TypeError, ValueError) as error:
-            raise InputError.of(f"a period such as {dtype}", cell, str(error)) from None
-
-    return ExtensionColumn(
-        dtype, {"type": "string"}, _or_null(read), lambda cells: [str(cell) for cell in cells]
-    )
-
-
-def _interval(series: pd.Series) -> Column:
-    raise UnsupportedSample(
-        "intervals have no JSON form", "give two columns, left and right, or text: series.astype(str)"
-    )
-
-
-def _category(series: pd.Series) -> Column:
-    dtype: Any = series.dtype
-    values = column_codec(dtype.categories.to_series())
-    return CategoryColumn(dtype, values, values.encode(dtype.categories.to_series()))
-
-
-def _sparse(series: pd.Series) -> Column:
-    dtype: Any = series.dtype
-    return SparseColumn(dtype, column_codec(pd.Series(np.asarray(series))))
-
-
-def _arrow(series: pd.Series) -> Column:
-    """Return the codec of an Arrow column: by its numpy kind, else by its Python values."""
-    dtype: Any = series.dtype
-    kind = dtype.kind if dtype.type is not str else "U"
-    if kind in "iufb":
-        return _nullable(series)
-    if kind == "U":
-        return _text(series)
-    if kind in "Mm":
-        return _arrow_time(series)
-    present = [cell for cell in series.tolist() if not _missing(cell)]
-    codec = PYTHON.bind(*present)
-    return ExtensionColumn(
-        dtype, codec.schema, _or_null(codec.decode), lambda cells: [codec.encode(c) for c in cells.tolist()]
-    )
-
-
-def _arrow_time(series: pd.Series) -> Column:
-    dtype: Any = series.dtype
-    unit = dtype.pyarrow_dtype.unit
-    items = item_codec(np.dtype(f"{dtype.kind}8[{unit}]"))
-    zone = getattr(dtype.pyarrow_dtype, "tz", None)
-
-    def read(cell: JSON) -> Any:
-        value = items.read(cell)
-        stamp = pd.Timestamp(value) if dtype.kind == "M" else pd.Timedelta(value)
-        return stamp.tz_localize("UTC").tz_convert(zone) if zone else stamp
-
-    def write(cells: pd.Series) -> list[JSON]:
-        if zone:
-            cells = cells.dt.tz_convert("UTC").dt.tz_localize(None)
-        return items.encode(cells.to_numpy(dtype=items.dtype))
-
-    return ExtensionColumn(dtype, items.schema, _or_null(read), write)
-
-
-def _or_null(read: Callable[[JSON], Any]) -> Callable[[JSON], Any]:
-    return lambda cell: None if cell is None else read(cell)
-
-
-def _zoned(series: pd.Series) -> Column:
-    return ZonedColumn(series.dtype)  # type: ignore[arg-type]
-
-
-def _extensions() -> list[tuple[Any, Callable[[pd.Series], Column]]]:
-    masked = [
-        getattr(pd, f"{name}Dtype")
-        for name in ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")
-    ]
-    table: list[tuple[Any, Callable[[pd.Series], Column]]] = [
-        (pd.DatetimeTZDtype, _zoned),
-        (pd.CategoricalDtype, _category),
-        ((*masked, pd.Float32Dtype, pd.Float64Dtype, pd.BooleanDtype), _nullable),
-        (pd.StringDtype, _text),
-        (pd.PeriodDtype, _period),
-        (pd.IntervalDtype, _interval),
-        (pd.SparseDtype, _sparse),
-    ]
-    return [*table, (pd.ArrowDtype, _arrow)] if hasattr(pd, "ArrowDtype") else table
-
-
-_EXTENSIONS = _extensions()

@@ -1,80 +1,87 @@
 """The JSON shapes of a frame: pure rearrangements of named columns, rows and index labels.
 
 Each orient turns columns of JSON into its shape (``join``), gets them back (``split``) and tells
-where a cell stands (``place``). The names are those of ``DataFrame.to_json(orient=...)``.
+where a cell or a label stands (``place``, ``label_place``). The names are those of
+``DataFrame.to_json(orient=...)``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Any
+from typing import Any, Protocol
 
-from schemagen.errors import InputError, Path, Problem, each, shown
+from schemagen.adapters.pandas.shapes import (
+    Columns,
+    Layout,
+    Row,
+    Table,
+    array,
+    by_name,
+    check_names,
+    label_text,
+    members,
+    renamed,
+    row_lists,
+    rows_of,
+)
+from schemagen.errors import InputError, Path, each, shown
 from schemagen.schema import JSON, Schema
 
-Columns = list[list[JSON]]
 
+class Orient(Protocol):
+    """One of the shapes."""
 
-@dataclass(frozen=True)
-class Table:
-    """A frame as JSON: its columns, in the sample's order, and its index labels if there are any."""
+    def schema(self, layout: Layout) -> Schema:
+        """Return the schema of the whole."""
 
-    columns: Columns
-    index: list[JSON] | None = None
-    unknown: dict[str, list[JSON]] = field(default_factory=dict)
+    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
+        """Return columns and index labels in this shape."""
 
+    def split(self, layout: Layout, data: JSON) -> Table:
+        """Return the columns of *data*, and its index labels where it has any."""
 
-@dataclass(frozen=True)
-class Layout:
-    """What a frame's shape is made of: names, schemas of cells and of the index, strictness."""
+    def place(self, layout: Layout, table: Table, row: int, column: int) -> Path:
+        """Return where a cell stands."""
 
-    names: list[str]
-    cells: list[Schema]
-    index: Schema
-    fixed: bool
-    index_names: list[str] = field(default_factory=list)
-
-    def row(self) -> Schema:
-        """Return the schema of a row as an object."""
-        closed: Schema = {"additionalProperties": False} if self.fixed else {}
-        required: Schema = {"required": list(self.names)} if self.names and self.fixed else {}
-        named = dict(zip(self.names, self.cells, strict=True))
-        return {"type": "object", **required, "properties": named, **closed}
-
-    def row_list(self) -> Schema:
-        """Return the schema of a row as an array, by position."""
-        size = len(self.cells)
-        bounds = {"minItems": size, "maxItems": size}
-        if self.cells and all(cell == self.cells[0] for cell in self.cells):
-            return {"type": "array", "items": self.cells[0], **bounds}
-        return {"type": "array", "prefixItems": list(self.cells), "items": False, **bounds}
+    def label_place(self, table: Table, row: int) -> Path:
+        """Return where an index label stands."""
 
 
 class Records:
-    """``[{column: cell}]``."""
+    """``[{column: cell}]``; a dict of lists is read too."""
 
     def schema(self, layout: Layout) -> Schema:
         """Return the schema of the whole."""
         return {"type": "array", "items": layout.row()}
 
-    def join(self, layout: Layout, table: Table) -> JSON:
+    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
-        return [dict(zip(layout.names, row, strict=True)) for row in _rows(table.columns, table)]
+        return [dict(zip(layout.names, row, strict=True)) for row in rows_of(columns, index)]
 
     def split(self, layout: Layout, data: JSON) -> Table:
-        """Return the columns of *data*; a dict of lists is taken too."""
-        if isinstance(data, dict) and all(isinstance(column, list) for column in data.values()):
-            return _picked(layout, data)
-        rows = each(enumerate(_array(data)), lambda row: _row(layout, row))
-        unknown = sorted({name for row in rows for name in row} - set(layout.names))
-        more = {name: [row.get(name) for row in rows] for name in unknown}
-        return Table([[row.get(name) for row in rows] for name in layout.names], None, more)
+        """Return the columns of *data*."""
+        if isinstance(data, dict):
+            return _dict_of_lists(layout, data)
+        return by_name(layout, enumerate(array(data)))
 
-    def place(self, layout: Layout, row: int, column: int) -> Path:
+    def place(self, layout: Layout, table: Table, row: int, column: int) -> Path:
         """Return where a cell stands."""
         return (row, layout.names[column])
+
+    def label_place(self, table: Table, row: int) -> Path:
+        """Return the row: there are no labels."""
+        return (row,)
+
+
+def _dict_of_lists(layout: Layout, data: Row) -> Table:
+    """Read ``{column: [cell]}``, which the old library took as well."""
+    columns = dict(zip(data, each(data.items(), array), strict=True))
+    sizes = {len(column) for column in columns.values()}
+    if len(sizes) > 1:
+        raise InputError.of("columns of one length", sorted(sizes))
+    if layout.fixed and not renamed(layout, [data]):
+        check_names(layout, list(data))
+    strangers = {name: cells for name, cells in columns.items() if name not in layout.names}
+    return Table([columns.get(name) for name in layout.names], None, strangers)
 
 
 class Split:
@@ -84,36 +91,39 @@ class Split:
         """Return the schema of the whole; the columns must be the sample's, in its order."""
         properties = {
             "columns": {"type": "array", "items": {"type": "string"}, "const": list(layout.names)},
-            "index": {"type": "array", "items": layout.index},
+            "index": {"type": "array", "items": layout.label},
             "data": {"type": "array", "items": layout.row_list()},
         }
-        required = ["columns", "data"]
-        return _object(required, properties)
+        return _object(["columns", "data"], properties)
 
-    def join(self, layout: Layout, table: Table) -> JSON:
+    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
-        return {
-            "columns": list(layout.names),
-            "index": table.index,
-            "data": [list(row) for row in _rows(table.columns, table)],
-        }
+        data = [list(row) for row in rows_of(columns, index)]
+        return {"columns": list(layout.names), "index": index, "data": data}
 
     def split(self, layout: Layout, data: JSON) -> Table:
         """Return the columns of *data*, by name where its ``columns`` stand in another order."""
-        members = _members(data, ["data"])
-        rows = _row_lists(members["data"], len(layout.names), ("data",))
-        names = [str(name) for name in members.get("columns", layout.names)]
-        if sorted(names) != sorted(layout.names):
+        parts = members(data, ["data"])
+        rows = row_lists(parts["data"], len(layout.names), ("data",))
+        names = _array_at(parts, "columns", layout.names)
+        if sorted(map(str, names)) != sorted(layout.names):
             raise InputError.of(f"the columns {shown(layout.names)}", names).at("columns")
-        positions = _positions(names, layout.names)
-        index = members.get("index")
-        if index is not None and len(index) != len(rows):
+        positions = _positions([str(name) for name in names], layout.names)
+        columns = [[row[position] for row in rows] for position in positions]
+        if "index" not in parts:
+            return Table(columns)
+        index = _array_at(parts, "index", [])
+        if len(index) != len(rows):
             raise InputError.of(f"{len(rows)} labels, one a row", len(index)).at("index")
-        return Table([[row[position] for row in rows] for position in positions], index)
+        return Table(columns, index)
 
-    def place(self, layout: Layout, row: int, column: int) -> Path:
+    def place(self, layout: Layout, table: Table, row: int, column: int) -> Path:
         """Return where a cell stands."""
         return ("data", row, column)
+
+    def label_place(self, table: Table, row: int) -> Path:
+        """Return where an index label stands."""
+        return ("index", row)
 
 
 class Values:
@@ -123,18 +133,22 @@ class Values:
         """Return the schema of the whole."""
         return {"type": "array", "items": layout.row_list()}
 
-    def join(self, layout: Layout, table: Table) -> JSON:
+    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
-        return [list(row) for row in _rows(table.columns, table)]
+        return [list(row) for row in rows_of(columns, index)]
 
     def split(self, layout: Layout, data: JSON) -> Table:
         """Return the columns of *data*."""
-        rows = _row_lists(data, len(layout.names), ())
+        rows = row_lists(data, len(layout.names))
         return Table([[row[position] for row in rows] for position in range(len(layout.names))])
 
-    def place(self, layout: Layout, row: int, column: int) -> Path:
+    def place(self, layout: Layout, table: Table, row: int, column: int) -> Path:
         """Return where a cell stands."""
         return (row, column)
+
+    def label_place(self, table: Table, row: int) -> Path:
+        """Return the row: there are no labels."""
+        return (row,)
 
 
 class Index:
@@ -144,25 +158,24 @@ class Index:
         """Return the schema of the whole; the labels are free."""
         return {"type": "object", "additionalProperties": layout.row()}
 
-    def join(self, layout: Layout, table: Table) -> JSON:
+    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
-        rows = _rows(table.columns, table)
-        assert table.index is not None
-        return {
-            label_text(label): dict(zip(layout.names, row, strict=True))
-            for label, row in zip(table.index, rows, strict=True)
-        }
+        rows = [dict(zip(layout.names, row, strict=True)) for row in rows_of(columns, index)]
+        return dict(zip(map(label_text, index), rows, strict=True))
 
     def split(self, layout: Layout, data: JSON) -> Table:
         """Return the columns and labels of *data*."""
-        members = _members(data, [])
-        rows = each(list(members.items()), lambda row: _row(layout, row))
-        columns = [[row[name] for row in rows] for name in layout.names]
-        return Table(columns, list(members))
+        rows = members(data)
+        return by_name(layout, rows.items(), list(rows))
 
-    def place(self, layout: Layout, row: int, column: int) -> Path:
-        """Return where a cell stands, as near as the labels are known."""
-        return (layout.names[column],)
+    def place(self, layout: Layout, table: Table, row: int, column: int) -> Path:
+        """Return where a cell stands."""
+        return (*self.label_place(table, row), layout.names[column])
+
+    def label_place(self, table: Table, row: int) -> Path:
+        """Return where an index label stands: it is the key."""
+        assert table.index is not None
+        return (table.index[row],)
 
 
 class ByColumn:
@@ -176,154 +189,101 @@ class ByColumn:
         }
         return _object(list(named), named)
 
-    def join(self, layout: Layout, table: Table) -> JSON:
+    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
-        assert table.index is not None
-        labels = [label_text(label) for label in table.index]
-        pairs = zip(layout.names, table.columns, strict=True)
+        labels = [label_text(label) for label in index]
+        pairs = zip(layout.names, columns, strict=True)
         return {name: dict(zip(labels, column, strict=True)) for name, column in pairs}
 
     def split(self, layout: Layout, data: JSON) -> Table:
         """Return the columns and labels of *data*; every column must have the same labels."""
-        members = _members(data, layout.names)
-        columns = {name: _members(members[name], []) for name in layout.names}
+        check_names(layout, list(members(data)))
+        columns = dict(zip(data, each(data.items(), members), strict=True))
         labels = list(columns[layout.names[0]]) if layout.names else []
         for name, column in columns.items():
-            if set(column) != set(labels):
+            if column.keys() != set(labels):
                 raise InputError.of(f"the labels {shown(labels)}", list(column)).at(name)
         return Table([[columns[name][label] for label in labels] for name in layout.names], labels)
 
-    def place(self, layout: Layout, row: int, column: int) -> Path:
-        """Return where a cell stands, as near as the labels are known."""
-        return (layout.names[column],)
+    def place(self, layout: Layout, table: Table, row: int, column: int) -> Path:
+        """Return where a cell stands."""
+        return (layout.names[column], *self.label_place(table, row))
+
+    def label_place(self, table: Table, row: int) -> Path:
+        """Return the label, which stands in every column."""
+        assert table.index is not None
+        return (table.index[row],)
 
 
 class TableSchema:
-    """``{"schema": {"fields": [...]}, "data": [{index and columns}]}``; the schema may be left out."""
+    """``{"schema": {"fields": [...]}, "data": [{index and columns}]}``; the schema may be absent."""
 
     def schema(self, layout: Layout) -> Schema:
         """Return the schema of the whole."""
         row = layout.row()
-        labels = dict.fromkeys(layout.index_names, layout.index)
+        labels = dict(zip(layout.level_names, layout.levels, strict=True))
         row["properties"] = {**labels, **row["properties"]}
         described = {"type": "object", "properties": {"fields": {"type": "array", "items": {}}}}
         properties = {"schema": described, "data": {"type": "array", "items": row}}
         return _object(["data"], properties)
 
-    def join(self, layout: Layout, table: Table) -> JSON:
+    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
-        rows = Records().join(layout, table)
-        label = layout.index_names[0] if layout.index_names else "index"
-        assert table.index is not None
-        rows = [{label: at, **row} for at, row in zip(table.index, rows, strict=True)]
-        names = [label, *layout.names]
-        fields = [{"name": name} for name in names]
-        return {"schema": {"fields": fields, "primaryKey": [label]}, "data": rows}
+        keys = layout.level_names
+        labels = [label if len(keys) > 1 else [label] for label in index]
+        rows = [
+            dict(zip([*keys, *layout.names], [*label, *row], strict=True))
+            for label, row in zip(labels, rows_of(columns, index), strict=True)
+        ]
+        fields = [{"name": name} for name in (*keys, *layout.names)]
+        return {"schema": {"fields": fields, "primaryKey": list(keys)}, "data": rows}
 
     def split(self, layout: Layout, data: JSON) -> Table:
-        """Return the columns and labels of *data*."""
-        rows = _array(_members(data, ["data"])["data"])
-        label = layout.index_names[0] if layout.index_names else "index"
-        index = [row.get(label) for row in rows if isinstance(row, dict) and label in row]
-        bare = [_without(row, label) for row in rows]
-        table = Records().split(layout, bare)
-        return Table(table.columns, index if len(index) == len(rows) else None)
+        """Return the columns and labels of *data*; either all rows have labels, or none."""
+        parts = members(data, ["data"])
+        _array_at(_members_at(parts, "schema"), "fields", [])
+        try:
+            rows = each(enumerate(_array_at(parts, "data", [])), members)
+            keys = layout.level_names
+            bare = [{key: cell for key, cell in row.items() if key not in keys} for row in rows]
+            return by_name(layout, enumerate(bare), _labels(keys, rows))
+        except InputError as error:
+            raise (error if error.path[:1] == ("data",) else error.at("data")) from None
 
-    def place(self, layout: Layout, row: int, column: int) -> Path:
+    def place(self, layout: Layout, table: Table, row: int, column: int) -> Path:
         """Return where a cell stands."""
         return ("data", row, layout.names[column])
 
-
-Orient = Records | Split | Values | Index | ByColumn | TableSchema
-ORIENTS: dict[str, Orient] = {
-    "records": Records(),
-    "split": Split(),
-    "values": Values(),
-    "index": Index(),
-    "columns": ByColumn(),
-    "table": TableSchema(),
-}
+    def label_place(self, table: Table, row: int) -> Path:
+        """Return the row that the label stands in."""
+        return ("data", row)
 
 
-def label_text(label: JSON) -> str:
-    """Return an index label as an object's key."""
-    return label if isinstance(label, str) else shown(label, 10_000)
+def _labels(keys: list[str], rows: list[Row]) -> list[JSON] | None:
+    """Return the rows' labels, or None if no row has one."""
+    if not any(key in row for row in rows for key in keys):
+        return None
+    found = each(enumerate(rows), lambda row: [members(row, keys)[key] for key in keys])
+    return found if len(keys) > 1 else [label[0] for label in found]
+
+
+def _array_at(parts: Row, name: str, default: list[Any]) -> list[JSON]:
+    try:
+        return array(parts.get(name, default))
+    except InputError as error:
+        raise error.at(name) from None
+
+
+def _members_at(parts: Row, name: str) -> Row:
+    try:
+        return members(parts.get(name, {}))
+    except InputError as error:
+        raise error.at(name) from None
 
 
 def _object(required: list[str], properties: dict[str, Schema]) -> Schema:
     needed: dict[str, Any] = {"required": required} if required else {}
     return {"type": "object", **needed, "properties": properties, "additionalProperties": False}
-
-
-def _rows(columns: Columns, table: Table) -> list[tuple[JSON, ...]]:
-    if not columns:
-        return [() for _ in table.index or ()]
-    return list(zip(*columns, strict=True))
-
-
-def _array(data: JSON) -> Sequence[JSON]:
-    if isinstance(data, (list, tuple)):
-        return data
-    raise InputError.of("an array of rows", data)
-
-
-def _members(data: JSON, needed: list[str]) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise InputError.of("an object", data)
-    for name in needed:
-        if name not in data:
-            raise InputError.of(f"an object with {name!r}", list(data))
-    return data
-
-
-def _row(layout: Layout, row: JSON) -> dict[str, JSON]:
-    if not isinstance(row, dict):
-        raise InputError.of("an object", row)
-    if layout.fixed and row.keys() != set(layout.names):
-        raise InputError(_name_problems(layout.names, list(row)), _size_opening(layout, len(row)))
-    return row
-
-
-def _size_opening(layout: Layout, size: int) -> str:
-    """Return the line that users of the old library look for."""
-    wanted = len(layout.names)
-    if size == wanted:
-        return ""
-    return (
-        f"Invalid input data frame: data frame has size {size} on dimension #1, "
-        f"while expected value is {wanted}"
-    )
-
-
-def _name_problems(names: list[str], given: list[str]) -> list[Problem]:
-    """Return a problem for each column that is missing or unknown, with the likely name."""
-    missing = [name for name in names if name not in given]
-    unknown = [name for name in given if name not in names]
-    problems = [Problem((), f"the column {name!r}", f"the columns {shown(given)}") for name in missing]
-    for name in unknown:
-        near = get_close_matches(name, missing or names, 1)
-        remedy = f"did you mean {near[0]!r}?" if near else ""
-        problems.append(Problem((name,), "no such column", "it", remedy))
-    return problems
-
-
-def _picked(layout: Layout, data: dict[str, list[JSON]]) -> Table:
-    _row(layout, data)
-    sizes = {len(column) for column in data.values()}
-    if len(sizes) > 1:
-        raise InputError.of("columns of one length", sorted(sizes))
-    return Table([data[name] for name in layout.names if name in data])
-
-
-def _row_lists(data: JSON, size: int, at: Path) -> list[list[JSON]]:
-    rows = list(_array(data))
-    for index, row in enumerate(rows):
-        if not isinstance(row, (list, tuple)) or len(row) != size:
-            error = InputError.of(f"an array of {size} cells", row).at(index)
-            for step in reversed(at):
-                error = error.at(step)
-            raise error
-    return rows
 
 
 def _positions(names: list[str], wanted: list[str]) -> list[int]:
@@ -337,5 +297,11 @@ def _positions(names: list[str], wanted: list[str]) -> list[int]:
     return positions
 
 
-def _without(row: JSON, name: str) -> JSON:
-    return {key: cell for key, cell in row.items() if key != name} if isinstance(row, dict) else row
+ORIENTS: dict[str, Orient] = {
+    "records": Records(),
+    "split": Split(),
+    "values": Values(),
+    "index": Index(),
+    "columns": ByColumn(),
+    "table": TableSchema(),
+}

@@ -54,7 +54,8 @@ def _codec(kind: Any, values: Sequence[Any]) -> Codec:
         return ArrayCodec.of(values, ADAPTER)
     scalar = scalar_codec(kind)
     if scalar is None:
-        raise UnsupportedSample(f"no JSON form is known for {_name(kind)}", _WAYS_OUT)
+        unknown = f"no JSON form is known for {_name(kind)}"
+        raise UnsupportedSample(unknown, _WAYS_OUT, value=values[0])
     return scalar.seen(values)
 
 

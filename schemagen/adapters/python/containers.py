@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from schemagen.adapters import Adapter, Codec
 from schemagen.adapters.python.fields import Fields
-from schemagen.adapters.python.union import encode_any
+from schemagen.adapters.python.union import encode_any, stands_for
 from schemagen.errors import EncodeError, InputError, UnsupportedSample, each
 from schemagen.schema import JSON, Schema, key_order
 
@@ -41,7 +41,9 @@ class ArrayCodec:
         return {"type": "array", "items": self.item.schema, **unique}
 
     def encode(self, value: Any) -> JSON:
-        """Return *value* as a list; whatever can be iterated is taken."""
+        """Return *value* as a list; whatever can be iterated is taken, but text and dicts."""
+        if isinstance(value, (str, bytes, bytearray, Mapping)) or not isinstance(value, Iterable):
+            raise EncodeError(f"an array is declared, run() returned {type(value).__name__}")
         return _encode_each(enumerate(_ordered(value)), self.item.encode)
 
     def decode(self, data: JSON) -> Any:
@@ -69,7 +71,9 @@ class ArrayCodec:
 
 def _ordered(value: Any) -> Sequence[Any]:
     """Return a set's members in an order that does not change from run to run."""
-    return sorted(value, key=lambda item: (str(type(item)), repr(item))) if isinstance(value, _SETS) else value
+    if isinstance(value, _SETS):
+        return sorted(value, key=lambda item: (str(type(item)), repr(item)))
+    return value  # type: ignore[no-any-return]
 
 
 def _as_range(items: list[Any]) -> Any:
@@ -83,7 +87,7 @@ def _encode_each(items: Any, encode: Callable[[Any], JSON]) -> list[JSON]:
     result = []
     for index, item in items:
         try:
-            result.append(encode(item))
+            result.append(encode(stands_for(item)))
         except EncodeError as error:
             raise error.at(index) from None
     return result
@@ -147,7 +151,7 @@ class ObjectCodec:
     def _encode_member(self, name: str, value: Any) -> JSON:
         try:
             member = self.members.get(name)
-            return member.encode(value) if member else encode_any(value)
+            return member.encode(stands_for(value)) if member else encode_any(value)
         except EncodeError as error:
             raise error.at(name) from None
 

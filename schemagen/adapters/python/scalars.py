@@ -2,213 +2,37 @@
 
 from __future__ import annotations
 
-import math
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, timezone
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from enum import Enum, Flag
+from enum import Enum
+
 from functools import lru_cache
 from typing import Any
 
 from schemagen import formats
-from schemagen.adapters import Codec
-from schemagen.errors import EncodeError, InputError, shown
-from schemagen.schema import JSON, Schema
-
-
-@dataclass(frozen=True)
-class Scalar:
-    """The codec of one standard type: a fixed schema and two functions.
-
-    *read* raises ValueError or OverflowError for text that its format cannot hold.
-    """
-
-    type: type
-    form: tuple[tuple[str, Any], ...]
-    expected: str
-    write: Callable[[Any], JSON]
-    read: Callable[[Any], Any]
-    sample: Any = None
-
-    @property
-    def schema(self) -> Schema:
-        """The schema, a new dict each time."""
-        return dict(self.form)
-
-    def seen(self, values: Sequence[Any]) -> Codec:
-        """Return the codec of *values*, all of this type."""
-        return replace(self, sample=values[0])
-
-    def encode(self, value: Any) -> JSON:
-        """Return *value* as JSON."""
-        return self.write(value)
-
-    def decode(self, data: JSON) -> Any:
-        """Return the value that *data* stands for."""
-        try:
-            return self.read(data)
-        except (ValueError, OverflowError, TypeError) as error:
-            reason = "" if isinstance(error, TypeError) else str(error)
-            raise InputError.of(self.expected, data, reason, _opening(self.type, data)) from None
-
-    def example(self, rows: int) -> JSON:
-        """Return the sample as JSON."""
-        return self.encode(self.sample)
-
-    def holds(self, value: Any) -> bool:
-        """Tell whether *value* is of this type (a bool is no int, a datetime no date)."""
-        return type(value) is self.type
-
-
-def _opening(expected: type, data: JSON) -> str:
-    """Return the line that users of the old library look for."""
-    return f"Invalid input data type to parse. Expected: {expected} but got {type(data)}"
-
-
-@dataclass(frozen=True)
-class IntCodec(Scalar):
-    """Integers: ``format: int64`` while every sample fits; never a bound."""
-
-    wide: bool = False
-
-    @property
-    def schema(self) -> Schema:
-        """The schema, a new dict each time."""
-        return {"type": "integer"} if self.wide else {"type": "integer", "format": "int64"}
-
-    def seen(self, values: Sequence[Any]) -> Codec:
-        """Return the codec of *values*, all ints."""
-        wide = not -(2**63) <= min(values) <= max(values) < 2**63
-        return replace(self, sample=values[0], wide=wide)
-
-
-@dataclass(frozen=True)
-class FloatCodec(Scalar):
-    """Floats: NaN and the infinities are null, so a sample that holds one takes null."""
-
-    nullable: bool = False
-
-    @property
-    def schema(self) -> Schema:
-        """The schema, a new dict each time."""
-        kind: Any = ["number", "null"] if self.nullable else "number"
-        return {"type": kind, "format": "double"}
-
-    def seen(self, values: Sequence[Any]) -> Codec:
-        """Return the codec of *values*, all floats."""
-        return replace(self, sample=values[0], nullable=not all(map(math.isfinite, values)))
-
-    def decode(self, data: JSON) -> Any:
-        """Return *data* as a float; null is NaN where the schema takes null."""
-        return math.nan if data is None and self.nullable else super().decode(data)
-
-
-@dataclass(frozen=True)
-class EnumCodec:
-    """An Enum: the JSON forms of its members' values."""
-
-    type: type[Enum]
-    values: Codec
-    sample: Any = field(default=None)
-
-    @property
-    def schema(self) -> Schema:
-        """The schema, a new dict each time."""
-        return {**self.values.schema, "enum": [self.encode(member) for member in self.type]}
-
-    def seen(self, values: Sequence[Any]) -> Codec:
-        """Return the codec of *values*, all members."""
-        return replace(self, sample=values[0])
-
-    def encode(self, value: Any) -> JSON:
-        """Return the member's value as JSON."""
-        return self.values.encode(value.value)
-
-    def decode(self, data: JSON) -> Any:
-        """Return the member whose value *data* is."""
-        for member in self.type:
-            form = self.encode(member)
-            if form == data and isinstance(form, bool) is isinstance(data, bool):
-                return member
-        raise InputError.of(f"one of {shown([self.encode(m) for m in self.type])}", data)
-
-    def example(self, rows: int) -> JSON:
-        """Return the sample as JSON."""
-        return self.encode(self.sample)
-
-    def holds(self, value: Any) -> bool:
-        """Tell whether *value* is a member."""
-        return isinstance(value, self.type)
-
-
-def read_int(data: JSON) -> int:
-    """Read an integer, also ``3.0``; a fraction, a bool or text is refused."""
-    if type(data) is int:
-        return data
-    if type(data) is float and data.is_integer():
-        return int(data)
-    raise TypeError
-
-
-def read_float(data: JSON) -> float:
-    """Read a number as a float; one beyond binary64 raises OverflowError."""
-    if type(data) is float or type(data) is int:
-        return float(data)
-    raise TypeError
-
-
-def read_bool(data: JSON) -> bool:
-    """Read true or false."""
-    if type(data) is bool:
-        return data
-    raise TypeError
-
-
-def read_text(data: JSON) -> str:
-    """Read text."""
-    if isinstance(data, str):
-        return data
-    raise TypeError
-
-
-def write_float(value: float) -> JSON:
-    """Write a finite float as itself, any other as null."""
-    return float(value) if math.isfinite(value) else None
-
-
-def _text(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
-    return lambda data: parse(read_text(data))
-
-
-def read_datetime(data: JSON) -> datetime:
-    """Read a date-time as naive UTC."""
-    moment = formats.parse_date_time(read_text(data))
-    return moment.utc.replace(microsecond=moment.microsecond)
-
-
-def _read_aware(data: JSON) -> datetime:
-    moment = formats.parse_date_time(read_text(data))
-    zone = timezone(moment.offset) if moment.offset else timezone.utc
-    return moment.seconds.replace(microsecond=moment.microsecond, tzinfo=zone)
-
-
-def _read_time(data: JSON) -> time:
-    moment = formats.parse_time(read_text(data))
-    return moment.utc.replace(microsecond=moment.microsecond).time()
-
-
-def _read_aware_time(data: JSON) -> time:
-    moment = formats.parse_time(read_text(data))
-    zone = timezone(moment.offset) if moment.offset else timezone.utc
-    return moment.seconds.replace(microsecond=moment.microsecond).time().replace(tzinfo=zone)
-
-
-def _write_decimal(value: Decimal) -> JSON:
-    if not value.is_finite():
-        raise EncodeError(f"the Decimal {value} is no finite number")
-    return str(value)
+from schemagen.adapters.python.enums import EnumCodec, enum_codec
+from schemagen.adapters.python.readers import (
+    read_bool,
+    read_datetime,
+    read_decimal,
+    read_float,
+    read_int,
+    read_text,
+    read_time,
+    text_reader,
+    write_decimal,
+    write_float,
+)
+from schemagen.adapters.python.single import (
+    DateTimeCodec,
+    FloatCodec,
+    IntCodec,
+    Scalar,
+    TimeCodec,
+)
+from schemagen.schema import JSON
 
 
 def _string(form: str | None = None, **more: str) -> tuple[tuple[str, Any], ...]:
@@ -217,26 +41,6 @@ def _string(form: str | None = None, **more: str) -> tuple[tuple[str, Any], ...]
 
 _BASE64 = _string(contentEncoding="base64")
 _SPAN = _string("duration", pattern=formats.SPAN_PATTERN)
-
-
-@dataclass(frozen=True)
-class DateTimeCodec(Scalar):
-    """Datetimes: naive samples give naive UTC, aware samples keep the offset."""
-
-    def seen(self, values: Sequence[Any]) -> Codec:
-        """Return the codec of *values*, all datetimes."""
-        aware = any(value.tzinfo for value in values)
-        return replace(self, sample=values[0], read=_read_aware if aware else self.read)
-
-
-@dataclass(frozen=True)
-class TimeCodec(Scalar):
-    """Times of day: naive samples give naive UTC, aware samples keep the offset."""
-
-    def seen(self, values: Sequence[Any]) -> Codec:
-        """Return the codec of *values*, all times."""
-        aware = any(value.tzinfo for value in values)
-        return replace(self, sample=values[0], read=_read_aware_time if aware else self.read)
 
 
 def _uuid(text: str) -> Any:
@@ -256,7 +60,7 @@ _SCALARS: dict[type, Scalar] = {
         IntCodec(int, (), "an integer", int, read_int),
         FloatCodec(float, (), "a number", write_float, read_float),
         Scalar(str, _string(), "text", str, read_text),
-        Scalar(bytes, _BASE64, "base64 text", formats.base64_text, _text(formats.parse_base64)),
+        Scalar(bytes, _BASE64, "base64 text", formats.base64_text, text_reader(formats.parse_base64)),
         Scalar(
             bytearray,
             _BASE64,
@@ -276,24 +80,24 @@ _SCALARS: dict[type, Scalar] = {
             _string("date"),
             "a date such as 2020-02-03",
             date.isoformat,
-            _text(formats.parse_date),
+            text_reader(formats.parse_date),
         ),
         TimeCodec(
-            time, _string("time"), "a time such as 04:05:06Z", formats.time_text, _read_time
+            time, _string("time"), "a time such as 04:05:06Z", formats.time_text, read_time
         ),
         Scalar(
             timedelta,
             _SPAN,
             "a duration such as P1DT2H",
             formats.timedelta_text,
-            _text(formats.parse_timedelta),
+            text_reader(formats.parse_timedelta),
         ),
         Scalar(
             Decimal,
             _string("decimal"),
             "a decimal number as text",
-            _write_decimal,
-            _text(formats.parse_decimal),
+            write_decimal,
+            read_decimal,
         ),
     )
 }
@@ -303,13 +107,13 @@ _SCALARS: dict[type, Scalar] = {
 def scalar_codec(cls: type) -> Scalar | EnumCodec | None:
     """Return the codec of values of *cls*; of a subclass, what its base has."""
     if issubclass(cls, Enum):
-        return _enum(cls)
+        return enum_codec(cls)
     for base in cls.__mro__:
         if base in _SCALARS:
             scalar = _SCALARS[base]
             return scalar if base is cls else _subclass(scalar, cls)
     if cls.__module__ == "uuid":
-        return Scalar(cls, _string("uuid"), "a UUID", str, _text(_uuid))
+        return Scalar(cls, _string("uuid"), "a UUID", str, text_reader(_uuid))
     if "pathlib" in sys.modules and issubclass(cls, sys.modules["pathlib"].PurePath):
         return _path(cls)
     return None
@@ -326,12 +130,3 @@ def _subclass(scalar: Scalar, cls: type) -> Scalar:
             return value
 
     return replace(scalar, type=cls, read=read)
-
-
-def _enum(cls: type[Enum]) -> Scalar | EnumCodec:
-    from schemagen.adapters.python import ADAPTER
-
-    if issubclass(cls, Flag):
-        bits = _SCALARS[int]
-        return replace(bits, type=cls, write=lambda value: value.value, read=lambda d: cls(d))
-    return EnumCodec(cls, ADAPTER.bind(*(member.value for member in cls)))

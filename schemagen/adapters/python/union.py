@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemagen.adapters import Adapter, Codec, resolve
-from schemagen.errors import EncodeError, UnsupportedSample
+from schemagen.errors import EncodeError, InputError, UnsupportedSample
 from schemagen.schema import JSON, Schema, alternatives, merge, with_null
 
 
@@ -102,16 +102,21 @@ class UnionCodec:
         """Return the value that *data* stands for."""
         if data is None:
             return self._null()
-        takers = [member for member in self.members if _json_type(data) in _json_types(member)]
-        if len(takers) != 1:
-            return data
-        return takers[0].decode(data)
+        takers = self._takers(_json_type(data))
+        return takers[0].decode(data) if len(takers) == 1 else data
+
+    def _takers(self, kind: str) -> list[Codec]:
+        """Return the members whose schema takes JSON of *kind*; none at all is an error."""
+        takers = [member for member in self.members if kind in _json_types(member)]
+        if self.members and not takers:
+            raise InputError.of("one of the declared types", kind)
+        return takers
 
     def _null(self) -> Any:
         """Return None, or NaN where only a float sample brought the null."""
         if self.nullable:
             return None
-        takers = [member for member in self.members if "null" in _json_types(member)]
+        takers = self._takers("null")
         return takers[0].decode(None) if len(takers) == 1 else None
 
     def example(self, rows: int) -> JSON:
@@ -127,9 +132,15 @@ class UnionCodec:
         return any(member.holds(value) for member in self.members)
 
 
+def stands_for(value: Any) -> Any:
+    """Return the value itself; of a Sample or ParameterType, the one it was made of."""
+    own = getattr(type(value), "__schemagen_sample__", None)
+    return value if own is None else stands_for(own(value).values[0])
+
+
 def encode_any(value: Any) -> JSON:
     """Return any value as JSON, by its own adapter; EncodeError when it has none."""
-    if value is None or isinstance(value, (bool, str)) and type(value) in (bool, str):
+    if value is None or type(value) in (bool, str):
         return value
     if type(value) is float:
         return value if math.isfinite(value) else None

@@ -1,0 +1,193 @@
+"""The codec of a frame in one orient."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from schemagen.adapters.pandas.columns import Column
+from schemagen.adapters.pandas.dtypes import column_codec
+from schemagen.adapters.pandas.orients import Orient
+from schemagen.adapters.pandas.shapes import ABSENT, Layout, Table
+from schemagen.errors import EncodeError, InputError, UnsupportedSample, each
+from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, types_of
+
+
+@dataclass(frozen=True, eq=False)
+class FrameCodec:
+    """Frames with the sample's columns."""
+
+    orient_name: str
+    orient: Orient
+    typed: bool
+    fixed: bool
+    sample: pd.DataFrame
+    names: list[str]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The codecs of the columns."""
+        return [named_column(self.sample.iloc[:, at], name) for at, name in enumerate(self.names)]
+
+    @cached_property
+    def levels(self) -> list[Column]:
+        """The codecs of the index's levels."""
+        return [column_codec(level) for level in _levels(self.sample.index)]
+
+    @property
+    def layout(self) -> Layout:
+        """What the orient arranges; its schemas are new dicts."""
+        cells = [self._cell(column) for column in self.columns]
+        levels = [level.schema for level in self.levels]
+        return Layout(self.names, cells, level_names(self.sample.index), levels, self.fixed)
+
+    def _cell(self, column: Column) -> Schema:
+        return column.schema if self.typed else {**column.schema, UNCHECKED: True}
+
+    @property
+    def schema(self) -> Schema:
+        """The schema, a new dict each time."""
+        kind = f"pandas.DataFrame:{self.orient_name}"
+        return {**self.orient.schema(self.layout), TYPE_EXTENSION: kind}
+
+    def encode(self, value: Any) -> JSON:
+        """Return a frame in the declared orient; its columns are matched by name."""
+        if not isinstance(value, pd.DataFrame):
+            raise EncodeError(f"a DataFrame is declared, run() returned {type(value).__name__}")
+        names = [str(label) for label in value.columns]
+        positions = self._positions(names)
+        columns = [self._encoded(value.iloc[:, at], names[at]) for at in positions]
+        layout = replace(self.layout, names=[names[at] for at in positions])
+        return self.orient.join(layout, columns, self._labels(value.index))
+
+    def _positions(self, names: list[str]) -> list[int]:
+        """Return the order in which columns are written: the sample's, then what it lacks."""
+        if names == self.names:
+            return list(range(len(names)))
+        if len(set(names)) < len(names):
+            raise EncodeError(f"two columns share a name: {names}")
+        known = [names.index(name) for name in self.names if name in names]
+        return known + [at for at, name in enumerate(names) if name not in self.names]
+
+    def _encoded(self, series: pd.Series, name: str) -> list[JSON]:
+        at = self.names.index(name) if name in self.names else None
+        if at is not None and series.dtype == self.sample.dtypes.iloc[at]:
+            return self.columns[at].encode(series)
+        return named_column(series, name).encode(series)
+
+    def _labels(self, index: pd.Index) -> list[JSON]:
+        levels = [column_codec(level).encode(level) for level in _levels(index)]
+        return levels[0] if len(levels) == 1 else [list(row) for row in zip(*levels, strict=True)]
+
+    def decode(self, data: JSON) -> Any:
+        """Return the frame that *data* stands for."""
+        if isinstance(data, pd.DataFrame):
+            return data
+        layout = self.layout
+        table = self.orient.split(layout, data)
+        given = [at for at, cells in enumerate(table.columns) if cells is not None]
+        arrays = each(enumerate(given), lambda at: self._array(layout, table, at))
+        rows = len(arrays[0]) if arrays else len(table.index or ())
+        frame = pd.DataFrame(dict(enumerate(arrays)), index=pd.RangeIndex(rows), copy=False)
+        frame.columns = self.sample.columns[given]
+        for name, cells in table.unknown.items():
+            frame[name] = cells
+        if table.index is not None:
+            frame.index = self._index(table)
+        return frame
+
+    def _array(self, layout: Layout, table: Table, at: int) -> Any:
+        cells = table.columns[at]
+        assert cells is not None
+        present = [row for row, cell in enumerate(cells) if cell is not ABSENT]
+        values = self._read(at, [cells[row] for row in present], partial(self._place, layout, table, at))
+        return values if len(present) == len(cells) else _spread(values, present, len(cells))
+
+    def _read(self, at: int, cells: Sequence[JSON], place: Any) -> Any:
+        if self.typed:
+            return self.columns[at].decode(cells, place)
+        return pd.Series(list(cells), dtype=None if len(cells) else object)
+
+    def _place(self, layout: Layout, table: Table, at: int, row: int) -> tuple[str | int, ...]:
+        return self.orient.place(layout, table, row, at)
+
+    def _index(self, table: Table) -> pd.Index:
+        assert table.index is not None
+        sample = self.sample.index
+        place = partial(self.orient.label_place, table)
+        labels = [_from_key(label, self.layout.label) for label in table.index]
+        if len(self.levels) > 1:
+            return self._multi_index(labels)
+        made = pd.Index(self.levels[0].decode(labels, place), name=sample.name)
+        if isinstance(sample, pd.RangeIndex) and list(made) == list(range(len(made))):
+            return pd.RangeIndex(len(made), name=sample.name)
+        return made
+
+    def _multi_index(self, labels: list[JSON]) -> pd.Index:
+        size = len(self.levels)
+        for label in labels:
+            if not isinstance(label, (list, tuple)) or len(label) != size:
+                raise InputError.of(f"a label of {size} parts", label).at("index")
+        parts = [
+            level.decode([label[at] for label in labels]) for at, level in enumerate(self.levels)
+        ]
+        return pd.MultiIndex.from_arrays(parts, names=self.sample.index.names)
+
+    def example(self, rows: int) -> JSON:
+        """Return the first *rows* rows, those without nulls before the others."""
+        head = self.sample.head(max(rows, 100))
+        full = ~head.isna().any(axis=1).to_numpy()
+        order = np.concatenate([np.flatnonzero(full), np.flatnonzero(~full)])[:rows]
+        return self.encode(head.iloc[order])
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether *value* is a frame (any frame: it is taken as it is)."""
+        return isinstance(value, pd.DataFrame)
+
+
+def named_column(series: pd.Series, name: str) -> Column:
+    """Return the codec of a column; what has none is refused by its name."""
+    try:
+        return column_codec(series)
+    except UnsupportedSample as error:
+        raise error.at(name) from None
+
+
+def level_names(index: pd.Index) -> list[str]:
+    """Return the names of the index's levels as ``orient="table"`` writes them."""
+    if index.nlevels == 1:
+        return [str(index.name) if index.name is not None else "index"]
+    return [f"level_{at}" if name is None else str(name) for at, name in enumerate(index.names)]
+
+
+def _levels(index: pd.Index) -> list[pd.Series]:
+    return [
+        index.get_level_values(level).to_series().reset_index(drop=True)
+        for level in range(index.nlevels)
+    ]
+
+
+def _spread(values: Any, present: list[int], rows: int) -> pd.Series:
+    """Return a column with its values in the rows that have one; what cannot hold NaN widens."""
+    series = pd.Series(values)
+    if isinstance(series.dtype, np.dtype) and series.dtype.kind in "iub":
+        series = series.astype(object)  # to float would lose digits
+    return series.set_axis(present).reindex(range(rows))
+
+
+def _from_key(label: JSON, schema: Schema) -> JSON:
+    """Return an index label that came as an object's key in its own JSON type."""
+    if not isinstance(label, str) or "string" in types_of(schema) or not types_of(schema):
+        return label
+    try:
+        found = json.loads(label)
+    except ValueError:
+        return label
+    whole = "integer" in types_of(schema)
+    return label if whole and not isinstance(found, int) else found

@@ -1,0 +1,182 @@
+"""What a frame's JSON shape is made of, and finding columns by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+from warnings import warn
+
+from schemagen.errors import InputError, Path, Problem, each, shown
+from schemagen.schema import JSON, Schema
+
+ABSENT: Any = object()
+"""Stands for the cell of a row that does not name the column (only where shape is free)."""
+
+Columns = list[list[JSON]]
+Row = dict[str, JSON]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame as JSON: columns in the sample's order, index labels and unknown columns if any.
+
+    A column that no row names is None.
+    """
+
+    columns: Sequence[list[JSON] | None]
+    index: list[JSON] | None = None
+    unknown: dict[str, list[JSON]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a frame's shape is made of: names, schemas of cells and index levels, strictness."""
+
+    names: list[str]
+    cells: list[Schema]
+    level_names: list[str]
+    levels: list[Schema]
+    fixed: bool
+
+    @property
+    def label(self) -> Schema:
+        """The schema of an index label; those of several levels are arrays."""
+        if len(self.levels) == 1:
+            return self.levels[0]
+        return _by_position(self.levels)
+
+    def row(self) -> Schema:
+        """Return the schema of a row as an object."""
+        closed: Schema = {"additionalProperties": False} if self.fixed else {}
+        required: Schema = {"required": list(self.names)} if self.names and self.fixed else {}
+        named = dict(zip(self.names, self.cells, strict=True))
+        return {"type": "object", **required, "properties": named, **closed}
+
+    def row_list(self) -> Schema:
+        """Return the schema of a row as an array, by position."""
+        size = len(self.cells)
+        if self.cells and all(cell == self.cells[0] for cell in self.cells):
+            return {"type": "array", "items": self.cells[0], "minItems": size, "maxItems": size}
+        return _by_position(self.cells)
+
+
+def _by_position(places: list[Schema]) -> Schema:
+    size = len(places)
+    if not places:
+        return {"type": "array", "maxItems": 0}
+    bounds = {"minItems": size, "maxItems": size}
+    return {"type": "array", "prefixItems": list(places), "items": False, **bounds}
+
+
+def rows_of(columns: Columns, index: list[JSON] | None) -> list[tuple[JSON, ...]]:
+    """Return the rows of *columns*; of no columns, an empty one for each label."""
+    if not columns:
+        return [() for _ in index or ()]
+    return list(zip(*columns, strict=True))
+
+
+def array(data: JSON) -> list[JSON]:
+    """Return *data* if it is an array."""
+    if isinstance(data, (list, tuple)):
+        return list(data)
+    raise InputError.of("an array", data)
+
+
+def members(data: JSON, needed: Iterable[str] = ()) -> Row:
+    """Return *data* if it is an object that has the keys *needed*."""
+    if not isinstance(data, dict):
+        raise InputError.of("an object", data)
+    for name in needed:
+        if name not in data:
+            raise InputError.of(f"an object with {name!r}", list(data))
+    return data
+
+
+def by_name(
+    layout: Layout, items: Iterable[tuple[str | int, JSON]], index: list[JSON] | None = None
+) -> Table:
+    """Return the table of rows that are objects; *items* are (where it stands, row)."""
+    placed = list(items)
+    rows = each(placed, members)
+    if not layout.fixed or renamed(layout, rows):
+        return _open_table(layout, rows, index)
+    steps = [step for step, _ in placed]
+    each(zip(steps, rows, strict=True), lambda row: check_names(layout, list(row)))
+    return Table([[row[name] for row in rows] for name in layout.names], index)
+
+
+def _open_table(layout: Layout, rows: list[Row], index: list[JSON] | None) -> Table:
+    given = dict.fromkeys(name for row in rows for name in row)
+    columns = [
+        [row.get(name, ABSENT) for row in rows] if name in given or not rows else None
+        for name in layout.names
+    ]
+    strangers = [name for name in given if name not in set(layout.names)]
+    return Table(columns, index, {name: [row.get(name) for row in rows] for name in strangers})
+
+
+def renamed(layout: Layout, rows: Sequence[Row]) -> bool:
+    """Tell, with a warning, whether all rows name as many columns but some by other names.
+
+    Only data that nothing checked before comes here so; the old library took it.
+    """
+    names, given = set(layout.names), set(rows[0]) if rows else set()
+    if given == names or len(given) != len(names) or not given & names:
+        return False
+    if any(row.keys() != given for row in rows):
+        return False
+    text = f"columns {sorted(given - names)} stand for {sorted(names - given)}; send the sample's names"
+    warn(text, UserWarning, stacklevel=2)
+    return True
+
+
+def check_names(layout: Layout, given: list[str]) -> None:
+    """Raise InputError where a row names other columns than the sample's."""
+    if len(given) == len(layout.names) and set(given) == set(layout.names):
+        return
+    opening = ""
+    if len(given) != len(layout.names):  # the line that users of the old library look for
+        opening = (
+            f"Invalid input data frame: data frame has size {len(given)} on dimension #1, "
+            f"while expected value is {len(layout.names)}"
+        )
+    raise InputError(_name_problems(layout.names, given), opening)
+
+
+def _name_problems(names: list[str], given: list[str]) -> list[Problem]:
+    """Return a problem for each column that is missing or unknown, with the likely name."""
+    missing = [name for name in names if name not in given]
+    unknown = [name for name in given if name not in names]
+    problems = [Problem((name,), "a value", "nothing", _near(name, unknown, "is it")) for name in missing]
+    return problems + [
+        Problem((name,), "no such column", "it", _near(name, missing or names, "did you mean"))
+        for name in unknown
+    ]
+
+
+def _near(name: str, names: list[str], words: str) -> str:
+    near = get_close_matches(name, names, 1)
+    return f"{words} {near[0]!r}?" if near else ""
+
+
+def row_lists(data: JSON, size: int, at: Path = ()) -> list[list[JSON]]:
+    """Return the rows of *data*, arrays of *size* cells; *at* is where *data* stands."""
+    try:
+        return each(enumerate(array(data)), lambda row: _row_list(row, size))
+    except InputError as error:
+        for step in reversed(at):
+            error = error.at(step)
+        raise error from None
+
+
+def _row_list(row: JSON, size: int) -> list[JSON]:
+    if isinstance(row, (list, tuple)) and len(row) == size:
+        return list(row)
+    raise InputError.of(f"an array of {size} cells", row)
+
+
+def label_text(label: JSON) -> str:
+    """Return an index label as an object's key."""
+    return label if isinstance(label, str) else shown(label, 10_000)

@@ -1,0 +1,234 @@
+"""Loads an entry script anywhere: without its model, without Azure, without its heavy packages.
+
+``load`` never calls ``init()``, touches no file descriptor, and leaves ``sys.argv``, ``sys.path``
+and ``sys.modules`` (but for the script's own unique names) as they were.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+import threading
+import ast
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+from schemagen.azureml.aml_request import RAW_HTTP
+from schemagen.decorators import operation_of
+from schemagen.errors import SchemagenError
+from schemagen.sample import Operation
+from schemagen.script.diagnosis import diagnose, to_install
+from schemagen.script.entry import EntryScript
+from schemagen.script.errors import LoadError
+from schemagen.script.imports import Importer, Policy
+from schemagen.script.source import Source, read
+from schemagen.script.stubs import Trace
+from schemagen.script.watchdog import Overdue, within
+
+TIMEOUT = 60.0
+"""Seconds that a script may take to load."""
+
+_ONE_AT_A_TIME = threading.RLock()
+"""``sys.argv`` and ``sys.path`` are the process's: one script at a time may have them changed."""
+
+
+def load(
+    path: str | Path,
+    *,
+    stub: str | Iterable[str] = "auto",
+    timeout: float = TIMEOUT,
+    on_overdue: Callable[[LoadError], None] = lambda error: None,
+) -> EntryScript:
+    """Run the entry script at *path* and return what it declares.
+
+    *stub* says which absent packages are stood in for: ``"auto"`` (all), ``"never"``, or names.
+    A script that takes longer than *timeout* seconds is ended by an exception; *on_overdue* is
+    told at once, in another thread, since compiled code may keep the exception waiting.
+    Raises LoadError, whose text is one line, when the script gives no contract.
+    """
+    file = Path(path).absolute()
+    source = Source(file, read(file))
+    importer = Importer(file.parent, f"schemagen_{secrets.token_hex(6)}", _policy(stub))
+    module = importer.module(_module_name(file), source)
+    try:
+        _compiled(source)
+        with _ONE_AT_A_TIME, _surroundings(file):
+            warned = _run(module, source, importer, timeout, on_overdue)
+        return _checked(module, source, importer, warned)
+    except BaseException:
+        importer.forget()
+        raise
+
+
+def _compiled(source: Source) -> None:
+    """Compile the text; what is not Python is told before anything runs."""
+    try:
+        source.code  # noqa: B018 - compiled once, kept
+    except (SyntaxError, ValueError) as error:
+        raise diagnose(error, source.path, (), Trace()) from error
+
+
+def _module_name(file: Path) -> str:
+    return file.stem if file.stem.isidentifier() else "entry_module"
+
+
+def _policy(stub: str | Iterable[str]) -> Policy:
+    if stub == "auto":
+        return lambda name: True
+    if stub == "never":
+        return lambda name: False
+    names = {stub} if isinstance(stub, str) else set(stub)
+    return lambda name: any(f"{name}.".startswith(f"{allowed}.") for allowed in names)
+
+
+@contextmanager
+def _surroundings(file: Path) -> Iterator[None]:
+    """Give the script the arguments and the path it has when it is run by itself."""
+    argv, path = sys.argv, list(sys.path)
+    sys.argv = [str(file)]
+    sys.path.insert(0, str(file.parent))
+    try:
+        yield
+    finally:
+        sys.argv = argv
+        sys.path[:] = path
+
+
+def _run(
+    module: ModuleType,
+    source: Source,
+    importer: Importer,
+    timeout: float,
+    on_overdue: Callable[[LoadError], None],
+) -> list[str]:
+    """Run the module's body; return warnings. A failure after ``run`` is decorated is one."""
+    stuck: list[LoadError] = []
+
+    def expired(frame: FrameType | None) -> None:
+        stuck.append(_overdue(source, frame, timeout))
+        on_overdue(stuck[0])
+
+    try:
+        within(timeout, lambda: exec(source.code, vars(module)), expired)  # noqa: S102
+    except BaseException as error:  # noqa: BLE001 - whatever a script raises is told in one line
+        if stuck or isinstance(error, Overdue):
+            raise (stuck or [_overdue(source, None, timeout)])[0] from None
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return [_salvaged(error, module, source, importer)]
+    if stuck:
+        raise stuck[0]
+    return []
+
+
+def _overdue(source: Source, frame: FrameType | None, timeout: float) -> LoadError:
+    remedy = "move the work into init(), or allow more with --load-timeout"
+    line = _line_in(frame, source)
+    return LoadError(f"still running after {timeout:g} s", source.path, line, remedy)
+
+
+def _line_in(frame: FrameType | None, source: Source) -> int | None:
+    while frame is not None:
+        if frame.f_code.co_filename == str(source.path):
+            return frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def _salvaged(
+    error: BaseException, module: ModuleType, source: Source, importer: Importer
+) -> str:
+    """Return the warning about *error* if ``run`` stood before it; raise LoadError otherwise."""
+    told = diagnose(error, source.path, importer.sources, importer.trace)
+    run = vars(module).get("run")
+    line = _line_reached(error, source)
+    if run is None or line is None or source.binds_run_after(line):
+        raise told from error
+    return f"the script failed after run() was defined; the contract stands without the rest: {told}"
+
+
+def _line_reached(error: BaseException, source: Source) -> int | None:
+    """Return the module-level line that was running when *error* was raised."""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code is source.code:
+            return line
+    return None
+
+
+def _checked(
+    module: ModuleType, source: Source, importer: Importer, warned: list[str]
+) -> EntryScript:
+    """Return the script as a record, unless a stub has shaped what it declares."""
+    names = vars(module)
+    driver = names.get("driver_module")
+    run = driver.run if isinstance(driver, ModuleType) and hasattr(driver, "run") else names.get("run")
+    if not callable(run):
+        raise _no_run(source, names)
+    _refuse_stubs_in_branches(source, importer)
+    operation = _operation(run, source)
+    raw = bool(getattr(run, RAW_HTTP, False))
+    if raw and operation is not None:
+        raise LoadError(
+            "run() is decorated with @rawhttp and with @input_schema",
+            source.path,
+            _line_of_run(source),
+            "Azure's server refuses both; keep one",
+        )
+    if operation is not None:
+        _refuse_stubs_in_contract(operation, source, importer)
+    return EntryScript(source.path, module, run, operation, raw, (*importer.notes, *warned), importer)
+
+
+def _operation(run: Any, source: Source) -> Operation | None:
+    try:
+        return operation_of(run)
+    except SchemagenError as error:
+        raise LoadError(str(error), source.path, _line_of_run(source)) from error
+
+
+def _no_run(source: Source, names: dict[str, Any]) -> LoadError:
+    has = "it has init() only" if callable(names.get("init")) else "it has neither init() nor run()"
+    remedy = "give the script that defines run()"
+    return LoadError(f"the script defines no run(); {has}", source.path, None, remedy)
+
+
+def _line_of_run(source: Source) -> int | None:
+    lines = [
+        node.lineno
+        for node in source.tree.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == "run"
+    ]
+    return lines[-1] if lines else None
+
+
+def _refuse_stubs_in_branches(source: Source, importer: Importer) -> None:
+    for decision in importer.trace.decisions:
+        asked = importer.sources.get(decision.filename)
+        if asked and asked.shapes_contract(decision.line):
+            raise _stubbed(decision.package, "decides what run() declares", asked, decision.line)
+
+
+def _refuse_stubs_in_contract(operation: Operation, source: Source, importer: Importer) -> None:
+    """Refuse a contract that a stub's text has reached."""
+    if not importer.trace.packages:
+        return
+    try:
+        rows = 1000
+        text = json.dumps([operation.input_schema, operation.output_schema])
+        text += json.dumps(operation.input_example(rows))
+        text += json.dumps(operation.output.example(rows) if operation.output else None)
+    except (SchemagenError, ValueError) as error:
+        raise LoadError(str(error), source.path, _line_of_run(source)) from error
+    package = importer.trace.package_in(text)
+    if package:
+        raise _stubbed(package, "is part of a sample of run()", source, _line_of_run(source))
+
+
+def _stubbed(package: str, role: str, source: Source, line: int | None) -> LoadError:
+    return LoadError(f"{package} is not installed, and {role}", source.path, line, to_install(package))
+

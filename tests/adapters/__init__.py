@@ -1,0 +1,1 @@
+"""What the contract cannot say of one library."""

