@@ -137,8 +137,10 @@ def declare(item: Input) -> Callable[[Any], Any]:
         operation = _operation_before(function, item.name)
         declared = operation.inputs.get(item.name)
         if declared and declared.sample and _stands_on_ours(function):
-            raise DecorationError(f"@input_schema({item.name!r}) stands twice on {_name(function)}()")
-        _check_name(function, item.name)
+            raise DecorationError(
+                f"@input_schema({item.name!r}) stands twice on {_name(function)}()"
+            )
+        check_name(function, item.name)
         assert item.sample
         item.sample.codec  # noqa: B018 - a sample without a JSON form fails here, where it stands
         default = declared.default if declared else MISSING
@@ -241,7 +243,8 @@ def _is_input(position: int, parameter: inspect.Parameter) -> bool:
     return parameter.name not in (("self", "cls") if position == 0 else ()) + ("request_headers",)
 
 
-def _check_name(function: Any, name: str) -> None:
+def check_name(function: Any, name: str) -> None:
+    """Raise DecorationError when no call of *function* can give it an argument *name*."""
     parameters = parameters_of(function, name)
     if parameters is None or takes_any_name(parameters):
         return

@@ -149,7 +149,7 @@ class Input:
         try:
             data = sample.encode(self.default) if sample else encode_any(self.default)
             if sample and UNCHECKED not in sample.codec.schema:
-                sample.codec.decode(data)  # the default may be of another type than the sample
+                data = sample.encode(sample.codec.decode(data))  # it may be of another type
         except _NO_FORM:  # only Python knows it: that there is one shows in `required`
             return {}
         return {"default": data}
@@ -218,14 +218,18 @@ class Operation:
         to it. Raises InputError with every problem; *body* is not changed.
         """
         data = self.judged(body)
-        given = [(item.name, (item, data[item.name])) for item in self.parameters if item.name in data]
+        given = [
+            (item.name, (item, data[item.name])) for item in self.parameters if item.name in data
+        ]
         values = each(given, lambda pair: pair[0].decode(pair[1]))
         arguments = {name: value for (name, _), value in zip(given, values, strict=True)}
         return self.omitted(data) | arguments
 
     def judged(self, body: bytes | str | dict[str, JSON]) -> dict[str, JSON]:
         """Return the parsed JSON of *body*; InputError when the contract refuses it."""
-        data: dict[str, JSON] = self.judge.check(body if isinstance(body, dict) else self._parsed(body))
+        data: dict[str, JSON] = self.judge.check(
+            body if isinstance(body, dict) else self._parsed(body)
+        )
         return data
 
     def omitted(self, data: dict[str, JSON]) -> dict[str, None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from inspect import Parameter
 from types import MethodType
@@ -35,7 +36,7 @@ def ways_in(
     function: Any, step: Callable[[Any], Iterable[Any]] = held
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the path to *function* and to each callable inside it, nearest first."""
-    queue = deque([(function,)])
+    queue: deque[tuple[Any, ...]] = deque([(function,)])
     seen: dict[int, Any] = {}  # holds the objects, so that no id is used twice
     while queue and len(seen) < _LIMIT:
         path = queue.popleft()
@@ -144,7 +145,5 @@ def _contents(function: Any) -> Iterator[Any]:
     if inspect.getattr_static(function, "__closure__", None) is None:
         return
     for cell in function.__closure__ or ():
-        try:
+        with suppress(ValueError):  # not filled yet
             yield cell.cell_contents
-        except ValueError:  # not filled yet
-            continue

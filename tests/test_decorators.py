@@ -92,7 +92,7 @@ def way(name, call, result, decoded, inputs=DATA, output=False):
 
 
 def plain(function):
-    """A foreign decorator without functools.wraps."""
+    """Decorate as strangers do, without functools.wraps."""
 
     def wrapper(*args, **kwargs):
         return function(*args, **kwargs)
@@ -101,7 +101,7 @@ def plain(function):
 
 
 def polite(function):
-    """A foreign decorator with functools.wraps."""
+    """Decorate as strangers do, with functools.wraps."""
 
     @functools.wraps(function)
     def wrapper(*args, **kwargs):
@@ -111,7 +111,7 @@ def polite(function):
 
 
 def busy(function):
-    """A foreign decorator with helpers in its closure, and without functools.wraps."""
+    """Decorate with helpers in the closure, and without functools.wraps."""
 
     def audit(level, code=0):
         return level, code
@@ -178,10 +178,16 @@ way("an argument by position", lambda f: f(3), Seen(3), [3])(_simple)
 way("an argument by keyword", lambda f: f(data=3), Seen(3), [3])(_simple)
 way("called twice", lambda f: (f(3), f(4)), (Seen(3), Seen(4)), [3, 4])(_simple)
 way("a zero is converted like any other", lambda f: f(0), Seen(0), [0])(_simple)
-way("an argument of the sample's own kind", lambda f: f(data=None), Seen(None), [None])(_simple)
+way("null, where nothing makes it optional", lambda f: f(data=None), Seen(None), [None])(_simple)
 
 
-@way("the second of two by position", lambda f: f(1, 2), (1, Seen(2)), [2], {"a": None, "b": "integer"})
+@way(
+    "the second of two by position",
+    lambda f: f(1, 2),
+    (1, Seen(2)),
+    [2],
+    {"a": None, "b": "integer"},
+)
 def _(d):
     @d.takes("b")
     def run(a, b):
@@ -256,9 +262,13 @@ def _optional(d):
 way("null for an optional input", lambda f: f(None), None, [], {"data": ["integer", "null"]})(
     _optional
 )
-way("a value for an optional input", lambda f: f(data=2), Seen(2), [2], {"data": ["integer", "null"]})(
-    _optional
-)
+way(
+    "a value for an optional input",
+    lambda f: f(data=2),
+    Seen(2),
+    [2],
+    {"data": ["integer", "null"]},
+)(_optional)
 
 
 @way("convert_to_provided_type=False", lambda f: f(3), 3, [])
@@ -454,7 +464,13 @@ def _(d):
     return Model().run
 
 
-@way("a bound method of a hidden function", lambda f: f(2, 3), (1, 2, Seen(3)), [3], {"k": None} | DATA)
+@way(
+    "a bound method of a hidden function",
+    lambda f: f(2, 3),
+    (1, 2, Seen(3)),
+    [3],
+    {"k": None} | DATA,
+)
 def _(d):
     class Model(_Model):
         @plain
@@ -462,17 +478,6 @@ def _(d):
             return self.offset, k, data
 
     return d.takes("data")(Model().run)
-
-
-@way("a partial that is not bound again by a class", lambda f: f(3), (5, Seen(3)), [3])
-def _(d):
-    def score(k, data):
-        return k, data
-
-    class Model:
-        run = d.takes("data")(functools.partial(score, 5))
-
-    return Model.run
 
 
 class _Callable:
@@ -484,6 +489,14 @@ class _Callable:
 @way("a callable object", lambda f: f(3), Seen(3), [3])
 def _(d):
     return d.takes("data")(_Callable())
+
+
+@way("a callable object that a class does not bind", lambda f: f(3), Seen(3), [3])
+def _(d):
+    class Model:
+        run = d.takes("data")(_Callable())
+
+    return Model().run
 
 
 @way("a decorated __call__", lambda f: f(3), (1, Seen(3)), [3])
@@ -736,7 +749,13 @@ def _(d):
     return run
 
 
-@way("above ours, a decorator with a parameter more", lambda f: f(1, 3), (1, Seen(3)), [3], {"user": None} | DATA)
+@way(
+    "above ours, a decorator with a parameter more",
+    lambda f: f(1, 3),
+    (1, Seen(3)),
+    [3],
+    {"user": None} | DATA,
+)
 def _(d):
     def for_user(function):
         def wrapper(user, *args, **kwargs):
@@ -752,7 +771,13 @@ def _(d):
     return run
 
 
-@way("a decorator that sets __signature__", lambda f: f(1, 3), ((1, Seen(3)), {}), [3], {"k": None} | DATA)
+@way(
+    "a decorator that sets __signature__",
+    lambda f: f(1, 3),
+    ((1, Seen(3)), {}),
+    [3],
+    {"k": None} | DATA,
+)
 def _(d):
     def shown(function):
         def wrapper(*args, **kwargs):
@@ -958,7 +983,7 @@ def test_attributes_of_the_function_are_reached_and_new_ones_stay():
     decorated.later = 1
     assert (decorated.route, decorated.later) == ("/score", 1)
     with pytest.raises(AttributeError, match="nothing"):
-        decorated.nothing  # noqa: B018
+        decorated.nothing
 
 
 def test_functools_wraps_copies_no_state_of_ours():
@@ -1149,6 +1174,16 @@ def test_the_array_given_is_an_array_of_the_sample_s_dtype():
     assert (result.dtype, result.tolist()) == (np.dtype("float32"), [[2.0, 3.0]])
 
 
+def test_a_value_already_of_the_sample_s_type_stays_itself():
+    """A test or another script may call ``run()`` with what it has; the codec is not asked."""
+    adapter = Counting()
+    function = input_schema("data", Sample(Seen(1), adapter=adapter))(lambda data: data)
+    value = Seen(2)
+    assert function(value) is value
+    assert adapter.decoded == []
+    assert function(2) == value
+
+
 @pytest.mark.parametrize(
     ("sample", "payload"),
     [({"a": b"x"}, {"a": "eA=="}), ([b"x"], ["eA=="]), ({"a": [(1, b"x")]}, {"a": [[1, "eA=="]]})],
@@ -1205,7 +1240,7 @@ def test_a_name_that_is_no_parameter_is_an_error_where_it_stands(foreign, depth)
     function = run
     for _ in range(depth):
         function = foreign(function)
-    with pytest.raises(DecorationError, match="dat.*has no parameter 'dat'"):
+    with pytest.raises(DecorationError, match=r"dat.*has no parameter 'dat'"):
         input_schema("dat", 1)(function)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import copy
 import dataclasses
-import datetime
+import datetime as dt
 import decimal
 import enum
 import json
@@ -53,7 +53,12 @@ def test_the_input_schema_names_each_parameter_in_signature_order():
             "fourth": {"default": 4},
         },
     }
-    assert list(operation_of(run).input_schema["properties"]) == ["first", "second", "third", "fourth"]
+    assert list(operation_of(run).input_schema["properties"]) == [
+        "first",
+        "second",
+        "third",
+        "fourth",
+    ]
 
 
 def _required(name, **options):
@@ -89,10 +94,11 @@ def test_default_and_optional_say_what_is_required_and_what_takes_null(
     ("sample", "default", "published"),
     [
         (1.5, 2, 2.0),
-        (datetime.date(2020, 1, 1), datetime.date(2021, 2, 3), "2021-02-03"),
+        (dt.date(2020, 1, 1), dt.date(2021, 2, 3), "2021-02-03"),
         (b"x", b"y", "eQ=="),
         ({"a": b"x"}, {"a": b"y"}, {"a": "eQ=="}),
         ([b"x"], (), []),
+        (decimal.Decimal(1), 1.5, "1.5"),
         (math.nan, math.inf, None),
     ],
     ids=repr,
@@ -105,11 +111,10 @@ def test_a_default_is_published_in_the_form_of_its_sample(sample, default, publi
 @pytest.mark.parametrize(
     ("sample", "default"),
     [
-        (datetime.date(2020, 1, 1), "today"),
+        (dt.date(2020, 1, 1), "today"),
         (b"x", 5),
         ({"a": 1}, "all"),
         ([1], object()),
-        (decimal.Decimal(1), 1.5),
         (1.5, "x"),
         (1, "x"),
     ],
@@ -335,12 +340,12 @@ def test_a_number_beyond_binary64_in_a_body_is_refused(raw):
 
 def test_all_problems_are_told_at_once_each_with_its_path():
     """A client mends its request in one go."""
-    op = operation(lambda data, k, flag=False: data, data=[ROW], k=datetime.date(2020, 1, 1), flag=True)
+    op = operation(lambda data, k, flag=False: data, data=[ROW], k=dt.date(2020, 1, 1), flag=True)
     body = {"data": [ROW, {**ROW, "age": "x"}, {"size": 1, "name": "y"}], "k": "soon", "flag": 1}
     with pytest.raises(InputError) as raised:
         op.decode(body)
     assert sorted(map(str, raised.value.problems)) == [
-        "$.data[1].age: expected an integer, got \"x\"",
+        '$.data[1].age: expected an integer, got "x"',
         "$.data[2].age: expected a value, got nothing",
         "$.flag: expected true or false, got 1",
         '$.k: expected a date such as 2020-02-03, got "soon"',
@@ -410,7 +415,7 @@ def test_what_is_left_out_is_left_to_the_default():
 def test_convert_to_provided_type_false_hands_over_json_that_was_checked():
     """Parsed, judged, not decoded."""
 
-    @input_schema("data", {"at": datetime.date(2020, 1, 1)}, convert_to_provided_type=False)
+    @input_schema("data", {"at": dt.date(2020, 1, 1)}, convert_to_provided_type=False)
     def run(data):
         return data
 
@@ -439,6 +444,15 @@ def test_a_body_is_not_changed_and_not_handed_out():
     assert body == before
 
 
+def _refusal(op, body):
+    """Return why *body* is refused, or nothing if it is taken."""
+    try:
+        op.decode(body)
+    except InputError as error:
+        return str(error)
+    return ""
+
+
 DEPTHS = (50, 300, 900, 990, 1010, 5_000, 200_000)
 DEEP = {
     "the body": "%s",
@@ -459,14 +473,9 @@ def test_deep_nesting_is_never_a_recursion_error(template, pair):
     outcomes = set()
     for depth in DEPTHS:
         body = template % (head * depth + "1" + tail * depth)
-        try:
-            op.decode(body)
-        except InputError as error:
-            assert len(str(error)) < 1000
-            outcomes.add("refused")
-        else:
-            outcomes.add("taken")
-    assert "refused" in outcomes
+        outcomes.add(_refusal(op, body))
+    assert len(outcomes - {""}) >= 1
+    assert max(map(len, outcomes)) < 1000
 
 
 @pytest.mark.parametrize("where", ["input", "member", "unknown"])
@@ -494,7 +503,7 @@ class Color(enum.Enum):
 @dataclasses.dataclass
 class Point:
     x: int
-    at: datetime.date
+    at: dt.date
 
 
 Pair = collections.namedtuple("Pair", "a b")
@@ -519,11 +528,11 @@ WRITTEN = {
     "dict": ({"b": 1, "a": {}}, {"b": 1, "a": {}}),
     "keys that are no text": ({2: "a", None: "b", True: "c"}, {"2": "a", "null": "b", "true": "c"}),
     "Counter": (collections.Counter("aab"), {"a": 2, "b": 1}),
-    "dataclass": (Point(1, datetime.date(2020, 1, 2)), {"x": 1, "at": "2020-01-02"}),
+    "dataclass": (Point(1, dt.date(2020, 1, 2)), {"x": 1, "at": "2020-01-02"}),
     "namedtuple": (Pair(1, "x"), {"a": 1, "b": "x"}),
     "enum": ([Color.RED], ["red"]),
-    "datetime": (datetime.datetime(2020, 1, 2, 3, 4, 5), "2020-01-02T03:04:05Z"),
-    "timedelta": (datetime.timedelta(days=1), "P1D"),
+    "datetime": (dt.datetime(2020, 1, 2, 3, 4, 5), "2020-01-02T03:04:05Z"),
+    "timedelta": (dt.timedelta(days=1), "P1D"),
     "Decimal": (decimal.Decimal("1.50"), "1.50"),
     "UUID": (uuid.UUID(int=1), "00000000-0000-0000-0000-000000000001"),
     "NaN deep inside": ({"a": [{"b": math.nan}]}, {"a": [{"b": None}]}),
@@ -539,7 +548,9 @@ def _strict(body):
     return json.loads(body.decode(), parse_constant=refuse)
 
 
-@pytest.mark.parametrize("declared", [None, Pair(1, 2)], ids=["no output declared", "another declared"])
+@pytest.mark.parametrize(
+    "declared", [None, Pair(1, 2)], ids=["no output declared", "another declared"]
+)
 @pytest.mark.parametrize(("result", "form"), WRITTEN.values(), ids=WRITTEN)
 def test_any_result_becomes_strict_json(declared, result, form):
     """Declared or not: what does not fit the declared output is written in its own form."""
@@ -555,7 +566,7 @@ def test_any_result_becomes_strict_json(declared, result, form):
         ([1.5], [1, 2], [1.0, 2.0]),
         ([1.5], (1, 2), [1.0, 2.0]),
         ([1.5], (n for n in [1]), [1.0]),
-        (Point(1, datetime.date(2020, 1, 1)), {"x": 1}, {"x": 1}),
+        (Point(1, dt.date(2020, 1, 1)), {"x": 1}, {"x": 1}),
         ("x", "é", "é"),
         (Sample([], [b"x"]), [b"x"], ["eA=="]),
     ],

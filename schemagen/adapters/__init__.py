@@ -87,6 +87,12 @@ def adapter_for(value: Any) -> Adapter:
     raise AssertionError("every MRO ends in builtins")
 
 
+def is_a(value: Any, package: str, name: str) -> bool:
+    """Tell whether *value* is of *package*'s class *name*, importing nothing."""
+    classes = ((base.__module__.partition(".")[0], base.__name__) for base in type(value).__mro__)
+    return (package, name) in classes
+
+
 _STANDARD = frozenset({"datetime", "decimal", "uuid", "enum", "collections", "pathlib", "__main__"})
 
 

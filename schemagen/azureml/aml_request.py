@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl
 
 RAW_HTTP = "__schemagen_rawhttp__"
 """The attribute that marks a ``run`` as wanting the request itself."""
@@ -48,6 +47,8 @@ class AMLRequest:
     @property
     def args(self) -> dict[str, str]:
         """The query's parameters; of a repeated one, the first."""
+        from urllib.parse import parse_qsl
+
         pairs = parse_qsl(self.query_string.decode(), keep_blank_values=True)
         return dict(reversed(pairs))
 

@@ -8,19 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from schemagen.azureml.parameter_types.abstract_parameter_type import swagger_to_schema
-from schemagen.decorators import DecorationError
-from schemagen.sample import Input, Operation, Sample
+from schemagen.decorators import check_name
+from schemagen.sample import MISSING, Input, Operation, Sample
 from schemagen.schema import JSON, Schema
 
 
-def peer_operation(function: Any, before: Callable[[Any], Operation]) -> Operation:
+def peer_operation(function: Any, before: Callable[..., Operation]) -> Operation:
     """Return the operation of a function that the real library wraps."""
-    inner = before(function.__wrapped__)
-    found = _closure(function._self_wrapper)
+    inner, found = function.__wrapped__, _closure(function._self_wrapper)
     if "param_type" in found:
-        return _with_input(inner, found)
+        check_name(inner, found["param_name"])
+        return _with_input(before(inner, found["param_name"]), found)
     swagger = sys.modules["inference_schema.schema_util"].get_output_schema(function)
-    return replace(inner, output=Sample(None, adapter=_Published(swagger)))
+    return replace(before(inner), output=Sample(None, adapter=_Published(swagger)))
 
 
 def _closure(wrapper: Any) -> dict[str, Any]:
@@ -33,14 +33,13 @@ def _closure(wrapper: Any) -> dict[str, Any]:
 
 def _with_input(inner: Operation, found: dict[str, Any]) -> Operation:
     name = found["param_name"]
-    if name not in inner.inputs:
-        raise DecorationError(f"@input_schema({name!r}): {inner.name}() has no such parameter")
+    declared = inner.inputs.get(name)
     item = Input(
         name,
         peer_sample(found["param_type"]),
         found["convert_to_provided_type"],
         found["optional"],
-        inner.inputs[name].default,
+        declared.default if declared else MISSING,
         lax=True,
     )
     return inner.with_input(item)

@@ -56,21 +56,21 @@ def _library(schema: Schema, around: str) -> str:
 
 def _form(schema: Schema, seen: Sequence[JSON], kind: str) -> Schema:
     """Return *schema* in the old form; *seen* are the example's values at this place."""
-    kind = _library(schema, kind)
+    around, kind = kind, _library(schema, kind)
     parts = [part for part in alternatives(schema) if part.get("type") != "null"]
     holds_null = any(value is None for value in seen)
     if not parts:
         return {"x-nullable": True}
     if len(parts) > 1:
-        forms = [_one(part, seen, kind) for part in parts]
+        forms = [_one(part, seen, kind, around) for part in parts]
         return {"anyOf": [*forms, *([{"enum": [None]}] if holds_null else [])]}
-    form = _one(parts[0], seen, kind)
+    form = _one(parts[0], seen, kind, around)
     return {**form, "x-nullable": True} if holds_null else form
 
 
-def _one(schema: Schema, seen: Sequence[JSON], kind: str) -> Schema:
+def _one(schema: Schema, seen: Sequence[JSON], kind: str, around: str) -> Schema:
     form = {key: value for key, value in schema.items() if key not in _LEFT_OUT}
-    form |= _format(schema, kind)
+    form |= _format(schema, kind, around)
     if kind in ("numpy", "pyspark"):
         form.pop("required", None)
     if kind == "pandas":
@@ -85,6 +85,8 @@ def _one(schema: Schema, seen: Sequence[JSON], kind: str) -> Schema:
         form["additionalProperties"] = _form(schema["additionalProperties"], values, kind)
     if schema.get("type") == "array":
         form["items"] = _items(schema, seen, kind)
+        if schema.get(TYPE_EXTENSION) == "pandas.DataFrame:records" and form["items"]["properties"]:
+            form["items"]["required"] = list(form["items"]["properties"])
     return form
 
 
@@ -101,10 +103,10 @@ def _items(schema: Schema, seen: Sequence[JSON], kind: str) -> Schema:
     return forms[0] if len(forms) == 1 else {"anyOf": forms}
 
 
-def _format(schema: Schema, kind: str) -> Schema:
+def _format(schema: Schema, kind: str, around: str) -> Schema:
     """Return the old library's ``format`` where it differs from ours."""
     extension = str(schema.get(TYPE_EXTENSION, ""))
-    if extension in ("numpy.ndarray",) or extension.startswith("pandas.DataFrame"):
+    if not around and extension.startswith(("numpy.ndarray", "pandas.DataFrame")):
         return {"format": extension}
     if "contentEncoding" in schema:
         return {"format": "byte"}
@@ -128,36 +130,49 @@ def _example(schema: Schema, value: JSON, kind: str) -> JSON:
         rest = rest if isinstance(rest, dict) else {}
         return {name: _example(named.get(name, rest), item, kind) for name, item in value.items()}
     write = _TIMES.get((kind, schema.get("format", "")))
-    return write(value) if write and isinstance(value, str) else value
+    if write is None or not isinstance(value, str):
+        return value
+    return write(value, str(schema.get(TYPE_EXTENSION, "")))
 
 
-def _pandas_moment(text: str) -> str:
+def _pandas_moment(text: str, _: str) -> str:
     """Write three digits at least, as ``to_json`` does."""
     head, _, digits = text.removesuffix("Z").partition(".")
     return f"{head}.{digits.ljust(3, '0')}Z"
 
 
-def _pandas_span(text: str) -> str:
+def _pandas_span(text: str, _: str) -> str:
     """Write days, hours, minutes and seconds all, as ``to_json`` does."""
     span = formats.parse_duration(text)
     minutes, seconds = divmod(span.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     sign = "-" if span.sign < 0 else ""
-    return f"{sign}P{days}DT{hours}H{minutes}M{seconds}.{span.digits.ljust(3, '0')}S"
+    digits = f".{span.digits.ljust(3, '0')}" if span.digits else ""
+    return f"{sign}P{days}DT{hours}H{minutes}M{seconds}{digits}S"
 
 
-_UNITS = (("D", "days"), ("H", "hours"), ("M", "minutes"), ("S", "seconds"))
+_SIZES = {"weeks": 604_800, "days": 86_400, "hours": 3600, "minutes": 60, "seconds": 1}
+_PLACES = {"milliseconds": 3, "microseconds": 6, "nanoseconds": 9, "picoseconds": 12}
+_WORDS = {
+    "Y": "years", "M": "months", "W": "weeks", "D": "days", "h": "hours", "m": "minutes",
+    "s": "seconds", "ms": "milliseconds", "us": "microseconds", "ns": "nanoseconds",
+    "ps": "picoseconds",
+}  # fmt: skip
 
 
-def _numpy_span(text: str) -> str:
-    """Write ``90 minutes`` where one unit says it all."""
-    span = formats.parse_duration(text)
-    if span.months or span.digits or not re.search("[0-9]", text):
+def _numpy_span(text: str, dtype: str) -> str:
+    """Write ``90 minutes``, in the dtype's own unit."""
+    match = re.search(r"\[[0-9]*([a-zA-Z]+)\]", dtype)
+    words = _WORDS.get(match[1], "") if match else ""
+    if not words:
         return text
-    size = {"days": 86_400, "hours": 3600, "minutes": 60, "seconds": 1}
-    unit = next(words for letter, words in reversed(_UNITS) if text.endswith(letter))
-    return f"{span.sign * span.seconds // size[unit]} {unit}"
+    span = formats.parse_duration(text)
+    if words in ("years", "months"):
+        return f"{span.sign * span.months // (12 if words == 'years' else 1)} {words}"
+    places = _PLACES.get(words, 0)
+    count = span.seconds * 10**places + int(span.digits.ljust(places, "0") or 0)
+    return f"{span.sign * count // _SIZES.get(words, 1)} {words}"
 
 
 _TIMES: dict[tuple[str, str], Any] = {

@@ -7,11 +7,9 @@ import json
 import os
 import sys
 import threading
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO
 
 from schemagen import __version__
@@ -40,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
         description="Turn the samples of an entry script into a swagger.json. The script is run "
         "as it is, without its model; packages that are not installed are stood in for.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     made.add_argument("script", help="the entry script, e.g. score.py")
     made.add_argument(
@@ -82,6 +80,12 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Return argparse's formatter, told the width: finding it out costs half an export's time."""
+    width = int(os.environ.get("COLUMNS", "100")) - 2
+    return argparse.RawDescriptionHelpFormatter(prog, width=width)
+
+
 def _seconds(text: str) -> float:
     value = float(text)
     if not 0 < value < 1e7:
@@ -101,6 +105,8 @@ def main(arguments: Sequence[str], out: BinaryIO) -> int:
         _write(_text(document), options.output, out)
     except SchemagenError as error:
         if options.traceback:
+            import traceback
+
             traceback.print_exception(error)
         say("error", str(error))
         return 1
@@ -200,6 +206,8 @@ def _write(text: bytes, file: str | None, out: BinaryIO) -> None:
         out.write(text)
         out.flush()
         return
+    from tempfile import NamedTemporaryFile
+
     target = Path(file)
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as part:
         part.write(text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
@@ -100,6 +99,8 @@ def _missing(path: Path, error: Any, schema: Schema) -> Problem:
     for step in list(error.schema_path)[:-1]:
         node = node[step]
     strangers = [key for key in error.instance if key not in node.get("properties", {})]
+    from difflib import get_close_matches
+
     near = get_close_matches(name, strangers, 1)
     return Problem((*path, name), "a value", "nothing", f"is it {near[0]!r}?" if near else "")
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from schemagen.azureml import NAMES
-from schemagen.script.stubs import Trace, stub_module
+from schemagen.script.trace import Trace
 
 _SERVED: dict[str, str] = {
     "azureml.contrib.services.aml_request": "schemagen.azureml.aml_request",
@@ -49,6 +49,8 @@ class AzureNames:
 
     def _package(self, name: str) -> ModuleType:
         if name not in self._stubs:
+            from schemagen.script.stubs import stub_module
+
             made = self._stubs[name] = stub_module(name, self._trace)
             for (package, member), home in _REEXPORTED.items():
                 if package == name:

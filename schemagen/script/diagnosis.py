@@ -10,7 +10,8 @@ from pathlib import Path
 from schemagen.azureml.model import VARIABLE
 from schemagen.errors import UnsupportedSample
 from schemagen.script.errors import LoadError
-from schemagen.script.stubs import Trace, stub_of
+from schemagen.script.stubs import stub_of
+from schemagen.script.trace import Trace
 
 _DISTRIBUTIONS = {
     "PIL": "Pillow",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ from schemagen.adapters.python.union import encode_any
 from schemagen.azureml.aml_request import AMLRequest
 from schemagen.azureml.aml_response import AMLResponse
 from schemagen.codec.parse import write
-from schemagen.invoke import invoke
 from schemagen.errors import InputError
+from schemagen.invoke import invoke
 from schemagen.sample import Operation
 from schemagen.script.imports import Importer
 
@@ -100,6 +99,8 @@ class EntryScript:
 
 def _awaited(result: Any) -> Any:
     if inspect.isawaitable(result):
+        import asyncio  # costs more to import than an export takes
+
         return asyncio.run(_wait_for(result))
     if inspect.isgenerator(result):
         return list(result)

@@ -25,7 +25,7 @@ from typing import Any
 from schemagen.script.azure import AzureNames
 from schemagen.script.legacy import RENAMED
 from schemagen.script.source import Source, read
-from schemagen.script.stubs import Trace, stub_module
+from schemagen.script.trace import Trace
 
 Policy = Callable[[str], bool]
 """Tells whether an absent package may be stubbed."""
@@ -135,6 +135,8 @@ class Importer:
     def _stub(self, name: str) -> ModuleType:
         """Return the stub of *name*, made after those of its parents."""
         if name not in self._stubs:
+            from schemagen.script.stubs import stub_module
+
             parent, _, last = name.rpartition(".")
             above = self._stub(parent) if parent and parent not in sys.modules else None
             self._stubs[name] = stub_module(name, self.trace)

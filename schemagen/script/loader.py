@@ -6,12 +6,11 @@ and ``sys.modules`` (but for the script's own unique names) as they were.
 
 from __future__ import annotations
 
+import ast
 import json
-import secrets
+import os
 import sys
 import threading
-import ast
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,12 +21,11 @@ from schemagen.azureml.aml_request import RAW_HTTP
 from schemagen.decorators import operation_of
 from schemagen.errors import SchemagenError
 from schemagen.sample import Operation
-from schemagen.script.diagnosis import diagnose, to_install
 from schemagen.script.entry import EntryScript
 from schemagen.script.errors import LoadError
 from schemagen.script.imports import Importer, Policy
 from schemagen.script.source import Source, read
-from schemagen.script.stubs import Trace
+from schemagen.script.trace import Trace
 from schemagen.script.watchdog import Overdue, within
 
 TIMEOUT = 60.0
@@ -53,7 +51,7 @@ def load(
     """
     file = Path(path).absolute()
     source = Source(file, read(file))
-    importer = Importer(file.parent, f"schemagen_{secrets.token_hex(6)}", _policy(stub))
+    importer = Importer(file.parent, f"schemagen_{os.urandom(6).hex()}", _policy(stub))
     module = importer.module(_module_name(file), source)
     try:
         _compiled(source)
@@ -70,6 +68,8 @@ def _compiled(source: Source) -> None:
     try:
         source.code  # noqa: B018 - compiled once, kept
     except (SyntaxError, ValueError) as error:
+        from schemagen.script.diagnosis import diagnose
+
         raise diagnose(error, source.path, (), Trace()) from error
 
 
@@ -144,6 +144,8 @@ def _salvaged(
     error: BaseException, module: ModuleType, source: Source, importer: Importer
 ) -> str:
     """Return the warning about *error* if ``run`` stood before it; raise LoadError otherwise."""
+    from schemagen.script.diagnosis import diagnose
+
     told = diagnose(error, source.path, importer.sources, importer.trace)
     run = vars(module).get("run")
     line = _line_reached(error, source)
@@ -154,9 +156,11 @@ def _salvaged(
 
 def _line_reached(error: BaseException, source: Source) -> int | None:
     """Return the module-level line that was running when *error* was raised."""
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        if frame.f_code is source.code:
-            return line
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code is source.code:
+            return trace.tb_lineno
+        trace = trace.tb_next
     return None
 
 
@@ -230,5 +234,7 @@ def _refuse_stubs_in_contract(operation: Operation, source: Source, importer: Im
 
 
 def _stubbed(package: str, role: str, source: Source, line: int | None) -> LoadError:
+    from schemagen.script.diagnosis import to_install
+
     return LoadError(f"{package} is not installed, and {role}", source.path, line, to_install(package))
 

@@ -1,6 +1,4 @@
-"""Stand-ins for modules that are absent where an entry script is loaded.
-
-The body of a script runs on them, and what comes of them stays recognisable. The decisions:
+"""Stand-ins for modules that are absent where an entry script is loaded. The decisions:
 
 - Attributes and items of a stub are *classes*, calls give their instances: a class serves as base,
   annotation, callable and value, and deriving from `Warning` it can be raised, caught, filtered.
@@ -21,17 +19,16 @@ from __future__ import annotations
 
 import contextlib
 import re
-import secrets
 import sys
-import threading
 from abc import ABCMeta
-from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from importlib.machinery import ModuleSpec
 from opcode import opmap
-from types import FrameType, FunctionType, ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
+
+from schemagen.script.trace import Trace
 
 _ORIGIN = "__schemagen_stub__"
 _PATIENCE = 100
@@ -39,55 +36,6 @@ _LONGEST_PATH = 10_000
 _FUNCTIONS = (FunctionType, staticmethod, classmethod, property)
 _PROBE = re.compile(r"_.*_|_typ|_is_protocol|_asyncio_future_blocking")
 _FALSE = re.compile(r".*(?<!\.ndim)==", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A place where code asked a stub what only the real package could answer."""
-
-    package: str
-    filename: str
-    line: int
-
-
-class Trace:
-    """What one loaded script does with its stubs; *files* are the script and its siblings."""
-
-    def __init__(self) -> None:
-        self.token = secrets.token_hex(8)
-        self.packages: list[str] = []
-        self.decisions: list[Decision] = []
-        self.files: Collection[str] = ()
-        self.lock = threading.RLock()
-        self._asked: Counter[Decision] = Counter()
-
-    def package_in(self, text: str) -> str | None:
-        """Return the package whose stub's text is inside `text`; of a cut text, the first."""
-        found = re.search(rf"{self.token}(?:x(\d+)x)?", text, re.IGNORECASE)
-        return self.packages[int(found[1] or 0)] if found else None
-
-    def adopt(self, name: str) -> str:
-        """Return the outermost stubbed package of the module `name`, noting a new one."""
-        with self.lock:
-            known = [p for p in self.packages if f"{name}.".startswith(f"{p}.")]
-            self.packages += [] if known else [name]
-            return [*known, name][0]
-
-    def decide(self, package: str) -> int:
-        """Note a decision at the line of the script that asks, itself or through a library."""
-        frame: FrameType | None = sys._getframe()
-        while frame and frame.f_code.co_filename == _ask.__code__.co_filename:
-            frame = frame.f_back
-        nearest = frame
-        while frame and self.files and frame.f_code.co_filename not in self.files:
-            frame = frame.f_back
-        found = frame or nearest
-        assert found
-        place = Decision(package, found.f_code.co_filename, found.f_lineno)
-        with self.lock:
-            self._asked[place] += 1
-            self.decisions += [place] if self._asked[place] == 1 else []
-            return self._asked[place]
 
 
 @dataclass(frozen=True)

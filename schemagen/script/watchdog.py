@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import signal
 import sys
 import threading
@@ -27,10 +26,12 @@ def within(
     """
     thread = threading.get_ident()
     done = threading.Event()
+    fired: list[bool] = []
 
     def watch() -> None:
         if done.wait(seconds):
             return
+        fired.append(True)
         expired(sys._current_frames().get(thread))
         while not done.wait(_AGAIN):
             _raise_in(thread)
@@ -44,10 +45,19 @@ def within(
             try:
                 done.set()
                 watcher.join()
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None)
+                if fired:
+                    _async_exc(thread, None)
                 break
             except (Overdue, KeyboardInterrupt):
                 continue
+
+
+def _async_exc(thread: int, error: type[BaseException] | None) -> None:
+    """Set, or take back, what Python raises in *thread* as soon as it can."""
+    import ctypes  # seldom needed: most scripts end in time
+
+    held = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), held)
 
 
 def _raise_in(thread: int) -> None:
@@ -56,5 +66,4 @@ def _raise_in(thread: int) -> None:
     if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.pthread_kill(thread, signal.SIGINT)
     else:
-        overdue = ctypes.py_object(Overdue)
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), overdue)
+        _async_exc(thread, Overdue)

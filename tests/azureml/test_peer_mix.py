@@ -153,9 +153,7 @@ CALLS = {
 def test_each_library_converts_its_own_inputs_once(real, mix, between, call):
     """And the operation has both, in signature order."""
     ours, theirs = Counting(), _counting_type(real)
-    run = mix(
-        input_schema("a", Sample(1, adapter=ours)), real.input_schema("b", theirs), between
-    )
+    run = mix(input_schema("a", Sample(1, adapter=ours)), real.input_schema("b", theirs), between)
     assert call(run) == (("ours", 1), ("theirs", 2))
     assert (ours.decoded, theirs.decoded) == ([1], [2])
     operation = operation_of(run)
@@ -263,8 +261,15 @@ def test_theirs_in_a_class(real):
 def test_a_name_that_is_no_parameter_is_told_when_theirs_is_read(real):
     """The real library says so at the first request only."""
     run = real.input_schema("dta", _counting_type(real))(lambda data: data)
-    with pytest.raises(DecorationError, match=r"@input_schema\('dta'\).*no such parameter"):
+    with pytest.raises(DecorationError, match=r"@input_schema\('dta'\).*no parameter 'dta'"):
         operation_of(run)
+
+
+def test_a_name_that_only_kwargs_takes_is_read_too(real):
+    """The real library converts it when it comes by keyword."""
+    run = real.input_schema("data", _counting_type(real))(lambda **kwargs: kwargs)
+    assert run(data=1) == {"data": ("theirs", 1)}
+    assert operation_of(run).decode({"data": 1}) == {"data": ("theirs", 1)}
 
 
 def test_their_types_nested_in_dicts_and_lists(real, np, pd):
@@ -314,7 +319,7 @@ def test_their_frames_keep_their_orient(real, pd):
 
 
 def test_a_user_s_subclass_of_theirs_judges_and_decodes_itself(real):
-    """What it raises is the client's mistake, its swagger is the schema, its example the example."""
+    """What it raises is the client's mistake, its swagger is the schema and the example."""
     theirs = _counting_type(real)
     operation = operation_of(real.input_schema("a", theirs)(lambda a: a))
     assert operation.decode({"a": "anything"}) == {"a": ("theirs", "anything")}
@@ -424,7 +429,8 @@ def test_a_mix_is_published_whole(real):
     """Whichever stands on top."""
     for mix in (_ours_above, _theirs_above):
         real.util.__functions_schema__.clear()
-        run = mix(input_schema("a", "x"), real.input_schema("b", _counting_type(real)), lambda f: f)
+        theirs = real.input_schema("b", _counting_type(real))
+        run = mix(input_schema("a", "x"), theirs, lambda f: f)
         properties = real.util.get_input_schema(run)["properties"]
         assert properties == {"a": {"type": "string"}, "b": {"type": "integer", "format": "int32"}}
 

@@ -24,50 +24,50 @@ def frame(schema: Any, *rows: Any) -> Any:
     return sql.SparkSession.active().createDataFrame(list(rows), schema)
 
 
-def pair(name: str, kind: Callable[[], Any], *cells: Any, **options: Any) -> tuple[Row, Row]:
-    """Return the rows of one type: the StructType alone, and a frame with these cells."""
-    return (
-        row(f"type-{name}", lambda: struct(kind()), described=True, **options),
-        row(
-            f"frame-{name}",
-            lambda: frame(struct(kind()), *((cell,) for cell in cells)),
-            spark=True,
-            **options,
-        ),
-    )
-
-
 def typed(name: str, kind: Callable[[], Any], **options: Any) -> Row:
-    """Return the row of one type alone."""
+    """Return the row of a StructType with a field of this type."""
     return row(f"type-{name}", lambda: struct(kind()), described=True, **options)
 
 
-UTC = dt.timezone.utc
+_FLAT: dict[str, tuple[Callable[[], Any], list[Any]]] = {
+    "string": (lambda: T.StringType(), ["a", None, "Zoë"]),
+    "byte": (lambda: T.ByteType(), [-128, None, 127]),
+    "short": (lambda: T.ShortType(), [-(2**15), None, 2**15 - 1]),
+    "integer": (lambda: T.IntegerType(), [-(2**31), None, 2**31 - 1]),
+    "long": (lambda: T.LongType(), [-(2**63), None, 2**63 - 1]),
+    "float": (lambda: T.FloatType(), [0.5, None, 3.4028234663852886e38]),
+    "double": (lambda: T.DoubleType(), [0.1, None, 5e-324]),
+    "boolean": (lambda: T.BooleanType(), [True, None, False]),
+    "decimal": (lambda: T.DecimalType(38, 10), [Decimal("1234567890123456789.0123456789"), None, Decimal(0)]),
+    "binary": (lambda: T.BinaryType(), [bytearray(b"\xff\x00"), None, bytearray()]),
+    "date": (lambda: T.DateType(), [dt.date(2020, 1, 2), None, dt.date(1, 1, 1)]),
+    "timestamp": (lambda: T.TimestampType(), [dt.datetime(2020, 1, 2, 3, 4, 5, 6), None, None]),
+    "timestamp-ntz": (lambda: T.TimestampNTZType(), [dt.datetime(2020, 1, 2, 3, 4, 5, 6), None, None]),
+    "interval": (lambda: T.DayTimeIntervalType(), [dt.timedelta(days=1, microseconds=5), None, None]),
+    "null": (lambda: T.NullType(), [None, None, None]),
+}
+_NESTED: dict[str, tuple[Callable[[], Any], list[Any]]] = {
+    "array": (lambda: T.ArrayType(T.IntegerType()), [[1, None], [], None]),
+    "array-full": (lambda: T.ArrayType(T.BinaryType(), containsNull=False), [[bytearray(b"a")], [], None]),
+    "array-struct": (lambda: T.ArrayType(struct(T.DateType())), [[(dt.date(2020, 1, 2),)], [], None]),
+    "map": (lambda: T.MapType(T.StringType(), T.DoubleType()), [{"a": 0.5, "b": None}, {}, None]),
+    "map-int": (lambda: T.MapType(T.IntegerType(), T.StringType()), [{1: "a", -20: "b"}, {}, None]),
+    "map-struct": (lambda: T.MapType(T.StringType(), struct(T.LongType())), [{"a": (1,)}, {}, None]),
+    "struct": (lambda: struct(T.IntegerType(), T.StringType()), [(1, "a"), (None, None), None]),
+}
+
+
+def _whole(kinds: dict[str, tuple[Callable[[], Any], list[Any]]]) -> Any:
+    """Return one frame with a column of each type."""
+    cells = zip(*(cells for _, cells in kinds.values()), strict=True)
+    return frame(struct(*(kind() for kind, _ in kinds.values())), *cells)
+
+
 _TYPES = (
-    *pair("string", lambda: T.StringType(), "a", None, "Zoë"),
-    *pair("byte", lambda: T.ByteType(), -128, None, 127),
-    *pair("short", lambda: T.ShortType(), -(2**15), 2**15 - 1),
-    *pair("integer", lambda: T.IntegerType(), -(2**31), 2**31 - 1),
-    *pair("long", lambda: T.LongType(), -(2**63), 2**63 - 1),
-    *pair("float", lambda: T.FloatType(), 0.5, None),
-    *pair("double", lambda: T.DoubleType(), 0.1, None),
-    *pair("boolean", lambda: T.BooleanType(), True, False, None),
-    *pair("decimal", lambda: T.DecimalType(38, 10), Decimal("1234567890123456789.0123456789"), None),
-    *pair("binary", lambda: T.BinaryType(), bytearray(b"\xff\x00"), None),
-    *pair("date", lambda: T.DateType(), dt.date(2020, 1, 2), None),
-    *pair("timestamp", lambda: T.TimestampType(), dt.datetime(2020, 1, 2, 3, 4, 5, 6), None),
-    *pair("timestamp-ntz", lambda: T.TimestampNTZType(), dt.datetime(2020, 1, 2, 3, 4, 5, 6), None),
-    *pair("interval", lambda: T.DayTimeIntervalType(), dt.timedelta(days=1, microseconds=5), None),
-    *pair("array", lambda: T.ArrayType(T.IntegerType()), [1, None], [], None),
-    *pair("map", lambda: T.MapType(T.StringType(), T.DoubleType()), {"a": 0.5, "b": None}, {}, None),
-    *pair("map-int", lambda: T.MapType(T.IntegerType(), T.StringType()), {1: "a"}, None),
-    *pair("struct", lambda: struct(T.IntegerType(), T.StringType()), (1, "a"), None),
-    *pair("array-struct", lambda: T.ArrayType(struct(T.DateType())), [(dt.date(2020, 1, 2),)]),
-    *pair("array-binary", lambda: T.ArrayType(T.BinaryType(), containsNull=False), [bytearray(b"a")]),
-    *pair("map-struct", lambda: T.MapType(T.StringType(), struct(T.LongType())), {"a": (1,)}),
-    *pair("null", lambda: T.NullType(), None),
+    *(typed(name, kind) for name, (kind, _) in (*_FLAT.items(), *_NESTED.items())),
     typed("char", lambda: T.CharType(3)),
     typed("varchar", lambda: T.VarcharType(5)),
+    typed("decimal-whole", lambda: T.DecimalType(5, 0)),
     typed("variant", lambda: T.VariantType(), since=NEW),
     typed("calendar", lambda: T.CalendarIntervalType(), since=NEW, refused="interval has no JSON form"),
     typed("map-date", lambda: T.MapType(T.DateType(), T.StringType()), refused="keys of date"),
@@ -84,8 +84,13 @@ _FRAMES = (
         refused="two columns share a name",
     ),
     row("row", lambda: sql.Row(a=1, b="x")),
-    row("frame-mixed", lambda: frame("a long, b string, c array<double>", (1, "x", [0.5]), (2, None, None)), spark=True),
-    row("frame-flagged", lambda: frame(struct(T.LongType(), nullable=False), (1,), (2,)), spark=True),
+    row("frame-flat", lambda: _whole(_FLAT), spark=True),
+    row("frame-nested", lambda: _whole(_NESTED), spark=True),
+    row(
+        "frame-flagged",
+        lambda: frame(struct(T.LongType(), T.DoubleType(), nullable=False), (1, 0.5), (2, 1.5)),
+        spark=True,
+    ),
     row("frame-no-rows", lambda: frame("a long, b string"), spark=True),
 )
 

@@ -231,7 +231,7 @@ BAD = [
     Bad("a stub's number through a library", "import absent_torch\nimport random\n" + HEAD +
         "def sample():\n    return [1.0] * random.randrange(absent_torch.size + 1, 9)\n"
         "@input_schema('d', StandardPythonParameterType(sample()))\ndef run(d): return 1\n",
-        ("absent_torch", "score.py:8")),
+        ("absent_torch", "score.py:9")),
     Bad("a one-line branch", "import absent_torch\n" + HEAD +
         "SAMPLE = [1] if absent_torch.ok() else ['a']\n"
         "@input_schema('d', StandardPythonParameterType(SAMPLE))\ndef run(d): return 1\n",

@@ -20,7 +20,8 @@ from typing import Any
 
 import pytest
 
-from schemagen.script.stubs import Decision, Trace, stub_module, stub_of
+from schemagen.script.stubs import stub_module, stub_of
+from schemagen.script.trace import Decision, Trace
 
 SURVIVES = {
     "imports": """

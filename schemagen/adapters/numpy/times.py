@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,18 @@ from schemagen import formats
 from schemagen.adapters.numpy.base import Array, ItemCodec
 from schemagen.adapters.python.readers import read_text
 from schemagen.errors import EncodeError, InputError
-from schemagen.schema import JSON, Schema
+from schemagen.schema import JSON, TYPE_EXTENSION, Schema
 
 _PER_SECOND = {"ms": 3, "us": 6, "ns": 9, "ps": 12, "fs": 15, "as": 18}
 _SECONDS = {"W": 604_800, "D": 86_400, "h": 3600, "m": 60, "s": 1}
 _MONTHS = {"Y": 12, "M": 1}
+WORDS = {
+    "years": "Y", "months": "M", "weeks": "W", "days": "D", "hours": "h", "minutes": "m",
+    "seconds": "s", "milliseconds": "ms", "microseconds": "us", "nanoseconds": "ns",
+    "picoseconds": "ps", "femtoseconds": "fs", "attoseconds": "as",
+}  # fmt: skip
+"""Units as numpy and the old library spell them."""
+_WORDS_RE = re.compile(rf"(-)?([0-9]+) ({'|'.join(word[:-1] for word in WORDS)})s?")
 
 
 class DateTimeItems(ItemCodec):
@@ -79,10 +87,11 @@ class SpanItems(ItemCodec):
         """The schema."""
         months = np.datetime_data(self.dtype)[0] in _MONTHS
         pattern = formats.CALENDAR_PATTERN if months else formats.SPAN_PATTERN
-        return {"type": "string", "format": "duration", "pattern": pattern}
+        form = {"type": "string", "format": "duration", "pattern": pattern}
+        return {**form, TYPE_EXTENSION: f"numpy.{self.dtype.newbyteorder('=')}"}
 
     def read(self, item: JSON) -> Any:
-        """Take a duration, null for NaT; refuse one finer than the unit or outside its range."""
+        """Take a duration, null for NaT; ``90 minutes`` where nothing was checked before; refuse one finer than the unit or outside its range."""
         if item is None:
             return None
         try:
@@ -111,9 +120,23 @@ def span_text(value: np.timedelta64) -> str | None:
     return formats.duration_text(sign, seconds, str(rest).zfill(places))
 
 
+def _in_words(text: str) -> formats.Span | None:
+    """Return a duration such as ``90 minutes``, as the old library wrote it."""
+    match = _WORDS_RE.fullmatch(text)
+    if not match:
+        return None
+    unit = WORDS[match[3] + "s"]
+    sign, count = (-1 if match[1] else 1), int(match[2])
+    if unit in _MONTHS:
+        return formats.Span(sign, count * _MONTHS[unit], 0, "")
+    places = _PER_SECOND.get(unit, 0)
+    seconds, rest = divmod(count * _SECONDS.get(unit, 1), 10**places)
+    return formats.Span(sign, 0, seconds, str(rest).zfill(places) if places else "")
+
+
 def span64(text: str, dtype: np.dtype[Any]) -> np.timedelta64:
     """Return a duration in the unit of *dtype*; ValueError when it does not fit exactly."""
-    span = formats.parse_duration(text)
+    span = _in_words(text) or formats.parse_duration(text)
     unit, step = np.datetime_data(dtype)
     if unit in _MONTHS:
         if span.seconds or span.digits.strip("0"):

@@ -15,7 +15,7 @@ from schemagen.adapters.numpy.base import ItemCodec, Place, placed
 from schemagen.adapters.numpy.compound import object_array
 from schemagen.adapters.numpy.items import item_codec
 from schemagen.errors import InputError, each
-from schemagen.schema import JSON, Schema, with_null, without_null
+from schemagen.schema import JSON, TYPE_EXTENSION, Schema, with_null, without_null
 
 
 class Column(Protocol):
@@ -41,7 +41,8 @@ class NumpyColumn:
     @property
     def schema(self) -> Schema:
         """The schema of a cell."""
-        return with_null(self.items.schema) if self.items.nullable else self.items.schema
+        form = {key: value for key, value in self.items.schema.items() if key != TYPE_EXTENSION}
+        return with_null(form) if self.items.nullable else form
 
     def encode(self, series: pd.Series) -> list[JSON]:
         """Return the cells as JSON."""

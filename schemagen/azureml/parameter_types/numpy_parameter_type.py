@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemagen.adapters import Adapter
+from schemagen.adapters import Adapter, is_a
 from schemagen.azureml.parameter_types.abstract_parameter_type import BuiltInParameterType
 from schemagen.errors import UnsupportedSample
 
@@ -15,12 +15,11 @@ class NumpyParameterType(BuiltInParameterType):
     def __init__(
         self, sample_input: Any, enforce_column_type: bool = True, enforce_shape: bool = True
     ) -> None:
-        import numpy as np
-
-        if not isinstance(sample_input, np.ndarray):
+        if not is_a(sample_input, "numpy", "ndarray"):
             raise UnsupportedSample(
                 f"NumpyParameterType takes a numpy array, not {type(sample_input).__name__}",
                 "give np.array(...), or the ParameterType of the sample's own library",
+                value=sample_input,
             )
         super().__init__(sample_input)
         self.enforce_column_type = enforce_column_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from warnings import warn
 
-from schemagen.adapters import Adapter
+from schemagen.adapters import Adapter, is_a
 from schemagen.azureml.parameter_types.abstract_parameter_type import BuiltInParameterType
 from schemagen.errors import UnsupportedSample
 
@@ -21,15 +21,14 @@ class PandasParameterType(BuiltInParameterType):
         apply_column_names: bool = False,
         orient: str = "records",
     ) -> None:
-        import pandas as pd
-
-        from schemagen.adapters.pandas.orients import ORIENTS
-
-        if not isinstance(sample_input, pd.DataFrame):
+        if not is_a(sample_input, "pandas", "DataFrame"):
             raise UnsupportedSample(
                 f"PandasParameterType takes a DataFrame, not {type(sample_input).__name__}",
                 "give pd.DataFrame(...), or the sample itself without a ParameterType",
+                value=sample_input,
             )
+        from schemagen.adapters.pandas.orients import ORIENTS
+
         if orient not in ORIENTS:
             raise UnsupportedSample(f"orient={orient!r} is unknown", f"give one of {', '.join(ORIENTS)}")
         if apply_column_names:
