@@ -255,10 +255,9 @@ def test_what_cannot_be_read_is_one_input_error(body):
         (b"[1]", "should be a JSON dictionary"),
         (b'{"data": \xff}', "the body is not utf-8"),
         (b"[" * 100_000, "nested too deeply"),
-        pytest.param(
+        (
             b'{"data": Infinity}',
             r"\A\$: expected a JSON object with the parameters of run\(\), got POST body",
-            marks=pytest.mark.xfail(reason="the error is put into another one", strict=True),
         ),
     ],
 )

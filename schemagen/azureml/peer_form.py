@@ -31,7 +31,7 @@ def peer_schema(sample: Sample) -> Schema:
     example = sample.example(ROWS)
     schema = sample.schema
     kind = _library(schema, "")
-    result = _form(schema, [example], kind)
+    result = _form(schema, [example], "")
     return {**result, "example": _example(schema, example, kind)}
 
 
@@ -116,7 +116,15 @@ def _format(schema: Schema, kind: str, around: str) -> Schema:
         return {"format": "double"}
     if kind in ("numpy", "pandas") and schema.get("format") == "duration":
         return {"format": "timedelta"}
+    if kind == "pyspark" and _is_short_decimal(schema):
+        return {"type": "number"}
     return {}
+
+
+def _is_short_decimal(schema: Schema) -> bool:
+    """Tell whether a JSON number holds all the digits that Spark's decimal can have."""
+    digits = re.findall(r"\{0,([0-9]+)\}", schema.get("pattern", ""))
+    return schema.get("format") == "decimal" and sum(map(int, digits)) <= 15
 
 
 def _example(schema: Schema, value: JSON, kind: str) -> JSON:
@@ -129,6 +137,8 @@ def _example(schema: Schema, value: JSON, kind: str) -> JSON:
         rest = schema.get("additionalProperties")
         rest = rest if isinstance(rest, dict) else {}
         return {name: _example(named.get(name, rest), item, kind) for name, item in value.items()}
+    if kind == "pyspark" and isinstance(value, str) and _is_short_decimal(schema):
+        return float(value)
     write = _TIMES.get((kind, schema.get("format", "")))
     if write is None or not isinstance(value, str):
         return value

@@ -146,6 +146,8 @@ def _document(options: argparse.Namespace) -> dict[str, Any]:
     seconds = options.load_timeout
     with _last_resort(seconds):
         script = load(options.script, stub=policy, timeout=seconds, on_overdue=_give_up)
+    for hint in script.hints:
+        say("hint", hint)
     for warning in script.warnings:
         say("warning", warning)
     if script.stubbed:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -48,8 +49,17 @@ class Judge:
             path: Path = tuple(error.instance_path)
             if error.kind.name == "required":
                 yield _missing(path, error, self._schema)
-            else:
-                yield _WORDS.get(error.kind.name, _other)(path, error)
+                continue
+            problem = _WORDS.get(error.kind.name, _other)(path, error)
+            infinite = error.instance is None and _at(data, path) is not None
+            yield replace(problem, got=shown(_at(data, path))) if infinite else problem
+
+
+def _at(data: JSON, path: Path) -> JSON:
+    """Return the value at *path*: the validator shows an infinity as null."""
+    for step in path:
+        data = data[step]
+    return data
 
 
 def _judged(schema: Schema) -> Schema:

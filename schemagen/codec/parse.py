@@ -8,10 +8,6 @@ from typing import Any
 from schemagen.errors import InputError, Problem
 from schemagen.schema import JSON
 
-MAX_DEPTH = 500
-"""Deeper bodies are refused, whatever the interpreter's own limit."""
-
-
 def parse(body: bytes | bytearray | memoryview | str) -> JSON:
     """Return the JSON of *body*: UTF-8, -16 or -32, with or without a BOM.
 
@@ -21,6 +17,8 @@ def parse(body: bytes | bytearray | memoryview | str) -> JSON:
     text = raw if isinstance(raw, str) else _decoded(raw)
     try:
         return json.loads(text.removeprefix("\ufeff"), parse_constant=_constant)
+    except InputError:
+        raise
     except json.JSONDecodeError as error:
         raise unreadable(f"POST body could not be decoded as JSON: {error}") from None
     except RecursionError:

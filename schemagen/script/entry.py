@@ -52,6 +52,11 @@ class EntryScript:
         return self._importer.stubbed
 
     @property
+    def hints(self) -> tuple[str, ...]:
+        """Names of older libraries that the script uses, and what to write today."""
+        return tuple(self._importer.hints)
+
+    @property
     def doc(self) -> str:
         """The script's own docstring."""
         return inspect.getdoc(self.module) or ""

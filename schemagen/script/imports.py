@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from schemagen.script.azure import AzureNames
-from schemagen.script.legacy import RENAMED
+from schemagen.script.legacy import RENAMED, renewed
 from schemagen.script.source import Source, read
 from schemagen.script.trace import Trace
 
@@ -40,9 +40,10 @@ class Importer:
         self.trace = Trace()
         self.sources: dict[str, Source] = {}
         self.trace.files = self.sources
-        self.notes: list[str] = []
+        self.hints: list[str] = []
         self._policy = policy
         self._stubs: dict[str, ModuleType] = {}
+        self._views: dict[str, ModuleType] = {}
         self._asked: list[str] = []
         self._before = frozenset(sys.path)
         self._azure = AzureNames(self.trace, self._stubs)
@@ -101,7 +102,7 @@ class Importer:
 
     def _installed(self, name: str) -> ModuleType:
         try:
-            return importlib.import_module(name)
+            return self._view(importlib.import_module(name))
         except ModuleNotFoundError:
             if name in RENAMED:
                 return self._renamed(name)
@@ -114,8 +115,19 @@ class Importer:
 
     def _renamed(self, name: str) -> ModuleType:
         """Return the module that took the place of one that older libraries had."""
-        self.notes.append(f"{name} is now {RENAMED[name]}; the script gets that")
+        self._hint(f"{name} is gone; write {RENAMED[name]}")
         return self._find(RENAMED[name])
+
+    def _view(self, module: ModuleType) -> ModuleType:
+        """Return a library as the script sees it, the same each time."""
+        name = module.__name__
+        if name not in self._views:
+            self._views[name] = renewed(module, self._hint)
+        return self._views[name]
+
+    def _hint(self, text: str) -> None:
+        if text not in self.hints:
+            self.hints.append(text)
 
     def _may_stub(self, name: str) -> bool:
         if name.partition(".")[0] in sys.stdlib_module_names:

@@ -185,7 +185,7 @@ def _checked(
         )
     if operation is not None:
         _refuse_stubs_in_contract(operation, source, importer)
-    return EntryScript(source.path, module, run, operation, raw, (*importer.notes, *warned), importer)
+    return EntryScript(source.path, module, run, operation, raw, tuple(warned), importer)
 
 
 def _operation(run: Any, source: Source) -> Operation | None:

@@ -25,6 +25,8 @@ class Good:
     inputs: tuple[str, ...] | None = ("data",)
     stubbed: tuple[str, ...] = ()
     warned: str = ""
+    hinted: tuple[str, ...] = ()
+    needs: str = ""
     files: dict = field(default_factory=dict)
 
 
@@ -171,8 +173,16 @@ class Point:
     x: "int"
 assert pickle.loads(pickle.dumps(Point(1))) == Point(1)
 """ + RUN),
-    Good("old name of joblib", "from sklearn.externals import joblib\n" + HEAD + RUN,
-         warned="joblib", stubbed=()),
+    Good("old names of numpy and pandas", """
+import numpy as np, pandas as pd
+from numpy import unicode_
+DATA = np.array([1, 2], dtype=np.float)
+assert DATA.dtype == float and np.unicode_ is unicode_ is np.str_
+FRAME = pd.read_json('[{"a": 1}]')
+assert isinstance(FRAME, pd.DataFrame) and np.linalg.norm([3, 4]) == 5
+import numpy.random as npr
+npr.seed(1)
+""" + HEAD + RUN, hinted=("np.float", "np.unicode_", "pd.read_json"), needs="pandas"),
     Good("a stub in a branch that declares nothing", """
 import absent_torch as torch
 if torch.cuda.is_available():

@@ -40,12 +40,17 @@ def _nothing_left_behind():
 @pytest.mark.parametrize("row", GOOD, ids=lambda row: row.id)
 def test_a_script_gives_its_contract(row, tmp_path):
     """Inputs stand in signature order, stubs and warnings are named, the document is JSON."""
+    if row.needs:
+        pytest.importorskip(row.needs)
     script = load(lay(tmp_path, row.text, row.files))
     operation = script.operation
     assert (operation and tuple(operation.inputs)) == row.inputs
     assert script.stubbed == row.stubbed
     assert row.warned in " ".join(script.warnings)
     assert bool(script.warnings) == bool(row.warned)
+    for name in row.hinted:
+        assert any(name in hint for hint in script.hints)
+    assert bool(script.hints) == bool(row.hinted)
     json.dumps(export(operation), allow_nan=False)
 
 
