@@ -19,7 +19,7 @@ ROWS = 100
 
 _LEFT_OUT = frozenset(
     {"minimum", "maximum", "minItems", "maxItems", "pattern", "additionalProperties", "const"}
-    | {"contentEncoding", "prefixItems", UNCHECKED, TYPE_EXTENSION}
+    | {"contentEncoding", "prefixItems", "propertyNames", UNCHECKED, TYPE_EXTENSION}
 )
 
 
