@@ -1,7 +1,7 @@
 """What an export costs at start-up, as a ratio to a bare interpreter.
 
-Each round runs `python -c pass`, the import of schemagen, and the export of a script of plain
-samples, one after the other; the medians' ratios are printed.
+Each round runs `python -c pass`, the import of schemagen, a script of plain samples by itself, and
+its export, one after the other; the medians' ratios are printed.
 
     python benchmarks/startup.py [rounds]
 """
@@ -40,6 +40,7 @@ def main(rounds: int) -> None:
         cases = {
             "python -c pass": ("-c", "pass"),
             "import schemagen": ("-c", "import schemagen"),
+            "python score.py (its own imports)": (str(script),),
             "python -m schemagen score.py": ("-m", "schemagen", str(script)),
         }
         times: dict[str, list[float]] = {name: [] for name in cases}
@@ -47,8 +48,11 @@ def main(rounds: int) -> None:
             times[name].append(seconds(*arguments))
     bare = statistics.median(times["python -c pass"][1:])
     print("| | times a bare interpreter |\n|---|---:|")
-    for name, taken in times.items():
-        print(f"| `{name}` | {statistics.median(taken[1:]) / bare:.1f} |")
+    ratio = {name: statistics.median(taken[1:]) / bare for name, taken in times.items()}
+    for name, value in ratio.items():
+        print(f"| {name} | {value:.1f} |")
+    beyond = ratio["python -m schemagen score.py"] - ratio["python score.py (its own imports)"]
+    print(f"| the export beyond the script's own imports | {beyond:.1f} |")
 
 
 if __name__ == "__main__":

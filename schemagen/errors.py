@@ -18,7 +18,7 @@ DISTRIBUTION = "schemagen-ml"
 Path = tuple[str | int, ...]
 """Where: keys and indices from the root, printed as ``$.Inputs.data[3].age``."""
 
-_PLAIN_KEY = re.compile(r"[^\W\d][\w-]*")
+_PLAIN_KEY = r"[^\W\d][\w-]*"
 
 
 def path_text(path: Path) -> str:
@@ -29,7 +29,7 @@ def path_text(path: Path) -> str:
 def _step_text(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
+    return f".{step}" if re.fullmatch(_PLAIN_KEY, step) else f"[{json.dumps(step, ensure_ascii=False)}]"
 
 
 def shown(value: object, limit: int = 60) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from schemagen.errors import Path
+
 Schema = dict[str, Any]
 JSON = Any
 
@@ -17,9 +19,12 @@ TYPE_EXTENSION = "x-schemagen-type"
 UNCHECKED = "x-schemagen-unchecked"
 """Marks a schema that only describes: the service's own code decides what it takes."""
 
-_HOLDS_ONE = frozenset({"items", "additionalProperties"})
-_HOLDS_MANY = frozenset({"anyOf", "prefixItems"})
-_HOLDS_NAMED = frozenset({"properties"})
+_HOLDS_ONE = frozenset(
+    {"items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"}
+    | {"unevaluatedItems", "unevaluatedProperties", "contentSchema"}
+)
+_HOLDS_MANY = frozenset({"anyOf", "oneOf", "allOf", "prefixItems"})
+_HOLDS_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
 _TYPE_ORDER = ("boolean", "integer", "number", "string", "array", "object", "null")
 _INTEGER_FORMATS = ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
 _LOWER, _UPPER = ("minimum", "minItems", "minLength"), ("maximum", "maxItems", "maxLength")
@@ -27,17 +32,38 @@ _LOWER, _UPPER = ("minimum", "minItems", "minLength"), ("maximum", "maxItems", "
 
 def map_schema(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
     """Return *schema* with *change* applied to every schema in it, innermost first."""
+
+    def inner(part: Any) -> Any:
+        return map_schema(part, change) if isinstance(part, dict) else part
+
     result: Schema = {}
     for key, value in schema.items():
-        if key in _HOLDS_ONE and isinstance(value, dict):
-            result[key] = map_schema(value, change)
+        if key in _HOLDS_ONE:
+            result[key] = inner(value)
         elif key in _HOLDS_MANY:
-            result[key] = [map_schema(part, change) for part in value]
+            result[key] = [inner(part) for part in value]
         elif key in _HOLDS_NAMED:
-            result[key] = {name: map_schema(part, change) for name, part in value.items()}
+            result[key] = {name: inner(part) for name, part in value.items()}
         else:
             result[key] = value
     return change(result)
+
+
+def walk(schema: Schema, path: Path = ()) -> Iterator[tuple[Path, Schema]]:
+    """Yield every schema in *schema* with the path to it, outermost first."""
+    yield path, schema
+    for key, value in schema.items():
+        if key in _HOLDS_ONE:
+            inside: Iterable[tuple[Path, Any]] = [((key,), value)]
+        elif key in _HOLDS_MANY:
+            inside = [((key, index), part) for index, part in enumerate(value)]
+        elif key in _HOLDS_NAMED:
+            inside = [((key, name), part) for name, part in value.items()]
+        else:
+            continue
+        for steps, part in inside:
+            if isinstance(part, dict):
+                yield from walk(part, (*path, *steps))
 
 
 def types_of(schema: Schema) -> tuple[str, ...]:
@@ -173,9 +199,7 @@ def _united(lists: list[list[Any]]) -> list[Any]:
 def _merge_objects(merged: Schema, parts: list[Schema]) -> Schema:
     named = [part.get("properties", {}) for part in parts]
     order = key_order([list(properties) for properties in named])
-    required = [
-        name for name in order if all(name in part.get("required", ()) for part in parts)
-    ]
+    required = [name for name in order if all(name in part.get("required", ()) for part in parts)]
     rest = [part.get("additionalProperties", True) for part in parts]
     result: Schema = {"type": "object"}
     if required:

@@ -83,7 +83,7 @@ def test_a_sample_without_a_json_form_is_refused_with_a_way_out(
     """The error names the place and the type, and what to give instead."""
     _ready(row, request)
     with pytest.raises(UnsupportedSample, match=row.refused) as caught:
-        sample_of(row).codec  # noqa: B018 - binding is what fails
+        sample_of(row).codec
     assert caught.value.remedy
 
 
@@ -134,8 +134,6 @@ def test_the_sample_is_left_as_it_was(row: Row, sample: Sample) -> None:
     for value, fresh in zip(sample.values, values_of(row), strict=True):
         assert sample.encode(value) == sample.encode(fresh)
     assert (sample.example(), sample.schema) == (example, schema)
-
-
 
 
 def test_every_call_gives_new_dicts(sample: Sample) -> None:
@@ -209,7 +207,13 @@ def _judges_itself(row: Row) -> bool:
 
 def _places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     yield path
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, item in items:
         yield from _places(item, (*path, key))
 
@@ -243,6 +247,11 @@ def test_the_document_is_valid_in_every_version(sample: Sample, version: str) ->
     document = export(operation, version=version)
     validate_document(document)
     named = document.get("definitions") or document["components"]["schemas"]
-    for name, example in (("ServiceInput", {"data": sample.example()}), ("ServiceOutput", sample.example())):
-        schema = {key: value for key, value in named[name].items() if key not in ("example", "examples")}
+    for name, example in (
+        ("ServiceInput", {"data": sample.example()}),
+        ("ServiceOutput", sample.example()),
+    ):
+        schema = {
+            key: value for key, value in named[name].items() if key not in ("example", "examples")
+        }
         _DIALECTS[version](schema).validate(example)

@@ -1,4 +1,4 @@
-"""The one grammar of dates, durations and the like: what is read, what is refused, what is written."""
+"""The one grammar of dates, durations and the like: what is read, refused and written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from schemagen import formats
 
 UTC = dt.timezone.utc
-OFFSETS = st.integers(-23 * 60, 23 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
+OFFSETS = st.integers(-23 * 60, 23 * 60).map(
+    lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))
+)
 
 DATE_TIMES = {
     "2020-02-03T04:05:06Z": ("2020-02-03T04:05:06", "", 0),
@@ -55,22 +57,64 @@ NO_DATE_TIMES = (
 def test_what_is_no_date_time_is_refused(text: str) -> None:
     """No epoch numbers, no words, no day-first, no digits of other scripts, no blanks around."""
     assert not formats.CHECKERS["date-time"](text)
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match=r"date-time|range|offset|must be in|month"):
         formats.parse_date_time(text)
 
 
 GRAMMAR: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "date": (
         ("2020-02-03", "0001-01-01", "9999-12-31", "2020-02-29"),
-        ("", "2020-2-3", "2020-02-30", "2019-02-29", "2020-02-03T00:00:00Z", "20200203", "2020-02-03\n"),
+        (
+            "",
+            "2020-2-3",
+            "2020-02-30",
+            "2019-02-29",
+            "2020-02-03T00:00:00Z",
+            "20200203",
+            "2020-02-03\n",
+        ),
     ),
     "time": (
-        ("04:05", "04:05:06", "04:05:06Z", "04:05:06.5+01:00", "23:59:59,999", "04:05Z", "04:05+0100"),
+        (
+            "04:05",
+            "04:05:06",
+            "04:05:06Z",
+            "04:05:06.5+01:00",
+            "23:59:59,999",
+            "04:05Z",
+            "04:05+0100",
+        ),
         ("", "4:05", "24:00", "04:60", "04:05:60", "04:05:06.", "T04:05", "04", "04:05:06\n"),
     ),
     "duration": (
-        ("P1D", "PT1H", "PT0S", "P1DT2H3M4.5S", "-P1D", "+PT1M", "P2W", "P1Y2M", "PT1,5S", "P1Y2M3W4DT5H6M7S"),
-        ("", "P", "PT", "P1", "1D", "P1DT", "PT1.5H", "P-1D", "P1H", "PT1D", "P1S", "p1d", "P1D\n", "1 days"),
+        (
+            "P1D",
+            "PT1H",
+            "PT0S",
+            "P1DT2H3M4.5S",
+            "-P1D",
+            "+PT1M",
+            "P2W",
+            "P1Y2M",
+            "PT1,5S",
+            "P1Y2M3W4DT5H6M7S",
+        ),
+        (
+            "",
+            "P",
+            "PT",
+            "P1",
+            "1D",
+            "P1DT",
+            "PT1.5H",
+            "P-1D",
+            "P1H",
+            "PT1D",
+            "P1S",
+            "p1d",
+            "P1D\n",
+            "1 days",
+        ),
     ),
     "decimal": (
         ("0", "-1.50", "+.5", "1.", "1e5", "1E-400", "00012"),
@@ -83,7 +127,9 @@ GRAMMAR: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "text"), [(n, t) for n, (good, _) in GRAMMAR.items() for t in good])
+@pytest.mark.parametrize(
+    ("name", "text"), [(n, t) for n, (good, _) in GRAMMAR.items() for t in good]
+)
 def test_the_grammar_takes(name: str, text: str) -> None:
     """Every form that is documented."""
     assert formats.CHECKERS[name](text)
@@ -122,7 +168,9 @@ def test_a_datetime_comes_back_from_its_text(value: dt.datetime) -> None:
 def test_a_time_comes_back_from_its_text(value: dt.time) -> None:
     """Every digit and the offset survive; a naive one is UTC."""
     moment = formats.parse_time(formats.time_text(value))
-    assert moment.seconds.replace(microsecond=moment.microsecond).time() == value.replace(tzinfo=None)
+    assert moment.seconds.replace(microsecond=moment.microsecond).time() == value.replace(
+        tzinfo=None
+    )
     assert moment.offset == (value.utcoffset() or dt.timedelta(0))
 
 
@@ -160,7 +208,11 @@ def test_text_that_is_no_base64_is_refused(text: str) -> None:
     [
         (formats.parse_timedelta, "P1M", "no fixed length"),
         (formats.parse_timedelta, "PT0.0000001S", "finer than a microsecond"),
-        (lambda text: formats.parse_date_time(text).microsecond, "2020-01-01T00:00:00.1234567Z", "finer"),
+        (
+            lambda text: formats.parse_date_time(text).microsecond,
+            "2020-01-01T00:00:00.1234567Z",
+            "finer",
+        ),
     ],
 )
 def test_nothing_is_rounded(parse: object, text: str, why: str) -> None:
@@ -174,4 +226,4 @@ def test_an_offset_with_seconds_is_written_in_utc() -> None:
     zone = dt.timezone(dt.timedelta(hours=1, seconds=30))
     value = dt.datetime(2020, 1, 1, 1, 0, 30, tzinfo=zone)
     assert formats.date_time_text(value) == "2020-01-01T00:00:00Z"
-    assert formats.time_text(dt.time(1, 0, 30, tzinfo=zone)).endswith(("Z", "+01:00"))
+    assert formats.time_text(dt.time(1, 0, 30, tzinfo=zone)) == "00:00:00Z"

@@ -22,7 +22,13 @@ from schemagen.schema import (
 )
 from tests.judge import validator
 
-PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_infinity=False) | st.text(max_size=5)
+PLAIN = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_infinity=False)
+    | st.text(max_size=5)
+)
 NAMES = st.sampled_from(["a", "b", "c", "d"])
 VALUES = st.recursive(
     PLAIN,
@@ -163,7 +169,11 @@ def test_key_order_restores_an_order_seen_in_parts(whole: list[str], parts: list
         assert [key for key in found if key in sequence] == sequence
 
 
-INTEGER, NUMBER, TEXT = {"type": "integer"}, {"type": "number", "format": "double"}, {"type": "string"}
+INTEGER, NUMBER, TEXT = (
+    {"type": "integer"},
+    {"type": "number", "format": "double"},
+    {"type": "string"},
+)
 MERGES: dict[str, tuple[list[Any], Any]] = {
     "nothing": ([], {}),
     "int-and-float": ([{"type": "integer", "format": "int64"}, NUMBER], NUMBER),

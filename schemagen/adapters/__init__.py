@@ -73,7 +73,8 @@ def resolve(value: Any) -> tuple[Adapter, tuple[Any, ...]]:
     """
     own = getattr(type(value), "__schemagen_sample__", None)
     if own is not None:
-        return own(value).resolved
+        resolved: tuple[Adapter, tuple[Any, ...]] = own(value).resolved
+        return resolved
     return adapter_for(value), (value,)
 
 

@@ -47,7 +47,9 @@ class CustomCodec:
         except InputError:
             raise
         except (TypeError, ValueError, LookupError) as error:
-            raise InputError.of(f"what {type(self.adapter).__name__} takes", data, str(error)) from error
+            raise InputError.of(
+                f"what {type(self.adapter).__name__} takes", data, str(error)
+            ) from error
 
     def example(self, rows: int) -> JSON:
         """Return the sample as JSON, whole: how to cut it is not known."""

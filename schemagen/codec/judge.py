@@ -6,7 +6,7 @@ One compiled jsonschema-rs validator with our own grammar for dates; the words a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -46,13 +46,22 @@ class Judge:
 
     def _problems(self, data: JSON) -> Iterator[Problem]:
         for error in self._validator.iter_errors(data):
-            path: Path = tuple(error.instance_path)
+            path = _keyed(data, error.instance_path)
             if error.kind.name == "required":
                 yield _missing(path, error, self._schema)
                 continue
             problem = _WORDS.get(error.kind.name, _other)(path, error)
             infinite = error.instance is None and _at(data, path) is not None
             yield replace(problem, got=shown(_at(data, path))) if infinite else problem
+
+
+def _keyed(data: JSON, steps: Iterable[str | int]) -> Path:
+    """Return *steps* into *data* with text for an object's keys: the validator shows "7" as 7."""
+    path: Path = ()
+    for step in steps:
+        step = str(step) if isinstance(data, dict) else step
+        path, data = (*path, step), data[step]
+    return path
 
 
 def _at(data: JSON, path: Path) -> JSON:
@@ -106,7 +115,7 @@ def _type(path: Path, error: Any) -> Problem:
 def _missing(path: Path, error: Any, schema: Schema) -> Problem:
     name = error.kind.property
     node: Any = schema
-    for step in list(error.schema_path)[:-1]:
+    for step in _keyed(schema, list(error.schema_path)[:-1]):
         node = node[step]
     strangers = [key for key in error.instance if key not in node.get("properties", {})]
     from difflib import get_close_matches

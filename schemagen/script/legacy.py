@@ -7,8 +7,9 @@ stay as they are. Each old name that is used is told as a hint.
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
+
+Told = Callable[[str], None]
 
 RENAMED = {
     "sklearn.externals.joblib": "joblib",
@@ -50,16 +51,28 @@ _BUILTINS: dict[str, type] = {
 }
 
 
-def _numpy(numpy: Any, name: str) -> tuple[Any, str] | None:
-    """Return what ``np.name`` meant, and how it is written today."""
+def _numpy(numpy: Any, name: str, told: Told) -> Any:
+    """Return what ``np.name`` meant, None where numpy itself answers."""
+    if name.startswith("__") or hasattr(numpy, name):
+        return None
     if name in _BUILTINS:
-        return _BUILTINS[name], _BUILTINS[name].__name__
-    if name in _NUMPY and hasattr(numpy, _NUMPY[name]):
-        return getattr(numpy, _NUMPY[name]), f"np.{_NUMPY[name]}"
-    return None
+        value, today = _BUILTINS[name], _BUILTINS[name].__name__
+    elif name in _NUMPY and hasattr(numpy, _NUMPY[name]):
+        value, today = getattr(numpy, _NUMPY[name]), f"np.{_NUMPY[name]}"
+    else:
+        return None
+    told(f"np.{name} is gone from numpy {numpy.__version__}; write {today}")
+    return value
 
 
-def _read_json(pandas: Any, told: Callable[[str], None]) -> Callable[..., Any]:
+def _pandas(pandas: Any, name: str, told: Told) -> Any:
+    """Return ``pd.name`` with its old meaning, None where pandas itself answers."""
+    if name == "read_json":
+        return _read_json(pandas, told)
+    return _series(pandas, told) if name == "Series" else None
+
+
+def _read_json(pandas: Any, told: Told) -> Callable[..., Any]:
     """Return ``pd.read_json`` taking JSON text again, which pandas 3 takes for a file's name."""
 
     def read_json(path_or_buf: Any, *args: Any, **options: Any) -> Any:
@@ -73,33 +86,28 @@ def _read_json(pandas: Any, told: Callable[[str], None]) -> Callable[..., Any]:
     return read_json
 
 
-class Renewed(ModuleType):
-    """A library as a script sees it: the library itself, and its old names."""
+def _series(pandas: Any, told: Told) -> type:
+    """Return ``pd.Series`` taking times with an offset for a dtype without one, as it did."""
 
-    def __init__(self, library: ModuleType, told: Callable[[str], None]) -> None:
-        super().__init__(library.__name__, library.__doc__)
-        self._library = library
-        self._told = told
+    class Meta(type(pandas.Series)):  # type: ignore[misc]
+        def __call__(cls, data: Any = None, *args: Any, **options: Any) -> Any:
+            try:
+                return pandas.Series(data, *args, **options)
+            except (TypeError, ValueError) as error:
+                if "timezone-naive" not in str(error):
+                    raise
+            told("times with an offset do not fit datetime64; write pd.to_datetime(..., utc=True)")
+            naive = pandas.to_datetime(data, utc=True).tz_localize(None)
+            return pandas.Series(naive, *args, **options)
 
-    def __getattr__(self, name: str) -> Any:
-        """Give the library's attribute; of a name that is gone, its old meaning and a hint."""
-        library = self.__dict__["_library"]
-        if library.__name__ == "pandas" and name == "read_json":
-            return _read_json(library, self._told)
-        try:
-            return getattr(library, name)
-        except AttributeError:
-            old = _numpy(library, name) if library.__name__ == "numpy" else None
-            if old is None:
-                raise
-        self._told(f"np.{name} is gone from numpy {library.__version__}; write {old[1]}")
-        return old[0]
+        def __instancecheck__(cls, value: Any) -> bool:
+            return isinstance(value, pandas.Series)
 
-    def __dir__(self) -> list[str]:
-        """List the library's names."""
-        return dir(self._library)
+        def __subclasscheck__(cls, kind: type) -> bool:
+            return issubclass(kind, pandas.Series)
+
+    return Meta("Series", (pandas.Series,), {})
 
 
-def renewed(library: ModuleType, told: Callable[[str], None]) -> ModuleType:
-    """Return *library* as a script of its older days expects it."""
-    return Renewed(library, told) if library.__name__ in ("numpy", "pandas") else library
+OLD_NAMES: dict[str, Callable[[Any, str, Told], Any]] = {"numpy": _numpy, "pandas": _pandas}
+"""Libraries that have lost names, and what knows them."""

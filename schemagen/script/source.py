@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +13,8 @@ from pathlib import Path
 from types import CodeType
 
 from schemagen.script.errors import LoadError
+from schemagen.script.guards import guarded_lines, names_in
 
-_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
-_EXITS = frozenset({"exit", "quit", "_exit", "abort"})
 
 
 def read(path: Path) -> str:
@@ -46,17 +46,21 @@ class Source:
     @cached_property
     def tree(self) -> ast.Module:
         """The syntax tree; SyntaxError when the text is not Python."""
-        return ast.parse(self.text, str(self.path))
+        with warnings.catch_warnings():  # a script may have turned them into errors
+            warnings.simplefilter("ignore")
+            return ast.parse(self.text, str(self.path))
 
     @cached_property
     def code(self) -> CodeType:
         """The compiled module."""
-        return compile(self.tree, str(self.path), "exec", dont_inherit=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return compile(self.tree, str(self.path), "exec", dont_inherit=True)
 
     @cached_property
     def guarded(self) -> frozenset[int]:
         """Lines of the imports that stand in a ``try`` with a fall-back of its own."""
-        return frozenset(_guarded(self.tree))
+        return frozenset(guarded_lines(self.tree))
 
     def shapes_contract(self, line: int) -> bool:
         """Tell whether what is decided at *line* reaches what is exported.
@@ -83,9 +87,46 @@ class Source:
             new = {used for name in new for used in uses.get(name, ())} - names
         return frozenset(names)
 
+    @cached_property
+    def takes_all(self) -> bool:
+        """Tell whether the text says ``from module import *``."""
+        imports = (node for node in ast.walk(self.tree) if isinstance(node, ast.ImportFrom))
+        return any(alias.name == "*" for node in imports for alias in node.names)
+
+    def variables_at(self, line: int) -> list[str]:
+        """Return the environment variables that the statement at *line* reads.
+
+        They are read there with ``getenv`` or ``environ``, or by the statement that assigned a
+        name which is used there.
+        """
+        statements = [n for n in ast.walk(self.tree) if isinstance(n, ast.stmt) and _spans(n, line)]
+        innermost = min(statements, key=lambda n: (n.end_lineno or n.lineno) - n.lineno, default=None)
+        if innermost is None:
+            return []
+        return [*_variables(innermost), *self._assigned_from(names_in(innermost))]
+
+    def _assigned_from(self, names: set[str]) -> Iterator[str]:
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and _bound_names(node) & names:
+                yield from _variables(node)
+
     def binds_run_after(self, line: int) -> bool:
         """Tell whether a statement below *line* defines or decorates ``run`` (again)."""
         return any("run" in _bound_names(node) for node in self.tree.body if node.lineno > line)
+
+
+def _variables(statement: ast.AST) -> Iterator[str]:
+    """Yield the names in ``getenv("NAME")``, ``environ.get("NAME")`` and ``environ["NAME"]``."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Call) and node.args:
+            asked, name = ast.unparse(node.func), node.args[0]
+        elif isinstance(node, ast.Subscript):
+            asked, name = ast.unparse(node.value), node.slice
+        else:
+            continue
+        read = asked.endswith(("getenv", "environ.get", "environ"))
+        if read and isinstance(name, ast.Constant) and isinstance(name.value, str):
+            yield name.value
 
 
 def _spans(node: ast.stmt, line: int) -> bool:
@@ -117,39 +158,8 @@ def _uses(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
     """Yield what a statement binds and the names that the bound value is made of."""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         parts = node.decorator_list if node.name == "run" else [*node.decorator_list, *node.body]
-        yield node.name, {name for part in parts for name in _loaded(part)}
+        yield node.name, {name for part in parts for name in names_in(part)}
     elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)) and node.value:
         for name in _bound_names(node):
-            yield name, _loaded(node.value)
+            yield name, names_in(node.value)
 
-
-def _loaded(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-
-
-def _guarded(tree: ast.Module) -> Iterator[int]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and any(map(_falls_back, node.handlers)):
-            for statement in node.body:
-                yield from (
-                    line
-                    for part in ast.walk(statement)
-                    if isinstance(part, (ast.Import, ast.ImportFrom))
-                    for line in range(part.lineno, (part.end_lineno or part.lineno) + 1)
-                )
-
-
-def _falls_back(handler: ast.ExceptHandler) -> bool:
-    """Tell whether *handler* goes on without the import: it catches, and does not give up."""
-    caught = _loaded(handler.type) if handler.type else set(_IMPORT_ERRORS)
-    return bool(caught & _IMPORT_ERRORS) and not _gives_up(handler.body[-1])
-
-
-def _gives_up(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Raise):
-        return True
-    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
-        return False
-    called = statement.value.func
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name in _EXITS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -62,6 +61,8 @@ def _async_exc(thread: int, error: type[BaseException] | None) -> None:
 
 def _raise_in(thread: int) -> None:
     """Raise in *thread*: by a signal where one can wake a sleeping system call."""
+    import signal
+
     main = thread == threading.main_thread().ident and hasattr(signal, "pthread_kill")
     if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.pthread_kill(thread, signal.SIGINT)

@@ -19,17 +19,25 @@ np, pd = Lazy("numpy"), Lazy("pandas")
 sql, T = Lazy("pyspark.sql"), Lazy("pyspark.sql.types")
 
 
+TYPES = {
+    "N": ("numpy", "NumpyParameterType"),
+    "P": ("pandas", "PandasParameterType"),
+    "S": ("standard_py", "StandardPythonParameterType"),
+    "K": ("spark", "SparkParameterType"),
+}
+
+
 class Names:
-    """The names that scripts import."""
+    """The names that scripts import: ``N``, ``P``, ``S`` and ``K`` are the ParameterTypes."""
 
     def __init__(self) -> None:
-        types = import_module("inference_schema.parameter_types")
-        for short, module in (("N", "numpy"), ("P", "pandas"), ("S", "standard_py"), ("K", "spark")):
-            loaded = import_module(f"{types.__name__}.{module}_parameter_type")
-            name = {"standard_py": "StandardPython"}.get(module, module.capitalize())
-            setattr(self, short, getattr(loaded, f"{name}ParameterType"))
         self.decorators = import_module("inference_schema.schema_decorators")
         self.util = import_module("inference_schema.schema_util")
+
+    def __getattr__(self, short: str) -> Any:
+        module, name = TYPES[short]
+        loaded = import_module(f"inference_schema.parameter_types.{module}_parameter_type")
+        return getattr(loaded, name)
 
 
 Make = Callable[[Any], Any]
@@ -67,7 +75,9 @@ def _numpy() -> dict[str, Make]:
         "timedelta-months": _array([14], "m8[M]"),
         "timedelta-years": _array([2], "m8[Y]"),
         "structured": _array([(1, 0.5, "x")], _FLAT),
-        "structured-nested": _array([(1, (2, 0.5))], [("a", "i4"), ("b", [("c", "i2"), ("d", "f8")])]),
+        "structured-nested": _array(
+            [(1, (2, 0.5))], [("a", "i4"), ("b", [("c", "i2"), ("d", "f8")])]
+        ),
         "structured-sub-array": _array([(1, [1.5, 2.5])], [("a", "i4"), ("m", "f4", (2,))]),
         "structured-times": _array([(5,)], [("d", "m8[s]")]),
         "recarray": lambda t: t.N(np.rec.array([(1, 2.5)], dtype=[("a", "i4"), ("b", "f8")])),
@@ -118,7 +128,9 @@ def _pandas() -> dict[str, Make]:
         "labels-numeric-text": _labelled("1", "2020-01"),
         "labels-mixed": _labelled("a", 1),
         "labels-multi": _frame(
-            lambda: pd.DataFrame([[1.5, 2.5]], columns=pd.MultiIndex.from_tuples([("a", "x"), ("a", "y")]))
+            lambda: pd.DataFrame(
+                [[1.5, 2.5]], columns=pd.MultiIndex.from_tuples([("a", "x"), ("a", "y")])
+            )
         ),
         "mixed": _frame(lambda: {"n": [1, 2], "s": ["x", "y"], "f": [0.5, 1.5]}),
         "index-dropped": _frame(lambda: pd.DataFrame({"a": [1, 2]}, index=["p", "q"])),
@@ -134,7 +146,8 @@ def _value(value: Any) -> Make:
 
 def _standard() -> dict[str, Make]:
     values = {
-        "int": 3, "bool": True, "str": "text", "float": 0.5, "bytes": b"abc", "bytearray": bytearray(b"x"),
+        "int": 3, "bool": True, "str": "text", "float": 0.5,
+        "bytes": b"abc", "bytearray": bytearray(b"x"),
         "dict": {"a": 1, "b": "x"}, "dict-nested": {"a": {"b": [1.5]}}, "list": [1, 2],
         "list-text": ["a"], "list-nested": [[1, 2], [3]], "list-dicts": [{"a": 1}, {"a": 2}],
         "tuple": (1, 2), "tuple-nested": [(1,), (2,)],

@@ -92,10 +92,11 @@ def value(sample: Any) -> Make:
 
 
 STRING, NULL = {"type": "string"}, {"x-nullable": True}
+DOUBLE, INTEGER = {"type": "number", "format": "double"}, {"type": "integer", "format": "int64"}
 UTC = dt.timezone.utc
 ITEMS: dict[str, tuple[Make, Any, Any]] = {
-    "nan": (array([0.5, float("nan")]), {"type": "number", "format": "double", **NULL}, [0.5, None]),
-    "infinity": (array([float("inf")]), {"type": "number", "format": "double", **NULL}, [None]),
+    "nan": (array([0.5, float("nan")]), {**DOUBLE, **NULL}, [0.5, None]),
+    "infinity": (array([float("inf")]), {**DOUBLE, **NULL}, [None]),
     "bool": (array([True, False]), {"type": "boolean"}, [True, False]),
     "bytes": (array([b"ab"]), {**STRING, "format": "byte"}, ["YWI="]),
     "void": (array([b"ab"], "V2"), {**STRING, "format": "byte"}, ["YWI="]),
@@ -113,7 +114,7 @@ ITEMS: dict[str, tuple[Make, Any, Any]] = {
         array([90, "NaT"], "m8[m]"), {**STRING, "format": "timedelta", **NULL}, ["90 minutes", None]
     ),
     "object-of-text": (array(["a", "b"], object), STRING, ["a", "b"]),
-    "longdouble": (array([0.5], "longdouble"), {"type": "number", "format": "double"}, [0.5]),
+    "longdouble": (array([0.5], "longdouble"), DOUBLE, [0.5]),
 }  # fmt: skip
 
 CELLS: dict[str, tuple[Make, Any, Any]] = {
@@ -121,15 +122,17 @@ CELLS: dict[str, tuple[Make, Any, Any]] = {
         column(2**64 - 1, dtype="uint64"), {"type": "integer", "format": "uint64"}, [2**64 - 1]
     ),
     "float-exact": (
-        column(0.1 + 0.2, dtype="f8"), {"type": "number", "format": "double"}, [0.1 + 0.2]
+        column(0.1 + 0.2, dtype="f8"), DOUBLE, [0.1 + 0.2]
     ),
     "null-last": (
-        column(0.5, None, dtype="f8"), {"type": "number", "format": "double", **NULL}, [0.5, None]
+        column(0.5, None, dtype="f8"), {**DOUBLE, **NULL}, [0.5, None]
     ),
     "null-first": (
-        column(None, 0.5, dtype="f8"), {"type": "number", "format": "double", **NULL}, [0.5, None]
+        column(None, 0.5, dtype="f8"), {**DOUBLE, **NULL}, [0.5, None]
     ),
-    "boolean-null": (column(True, None, dtype="boolean"), {"type": "boolean", **NULL}, [True, None]),
+    "boolean-null": (
+        column(*[True, None], dtype="boolean"), {"type": "boolean", **NULL}, [True, None]
+    ),
     "text-null": (column("a", None), {**STRING, **NULL}, ["a", None]),
     "Int64-null": (
         column(1, None, dtype="Int64"), {"type": "integer", "format": "int64", **NULL}, [1, None]
@@ -156,7 +159,6 @@ CELLS: dict[str, tuple[Make, Any, Any]] = {
     ),
 }  # fmt: skip
 
-INTEGER = {"type": "integer", "format": "int64"}
 VALUES: dict[str, tuple[Make, Any, Any]] = {
     "date": (value(dt.date(2020, 1, 2)), {**STRING, "format": "date"}, "2020-01-02"),
     "datetime": (
@@ -172,18 +174,20 @@ VALUES: dict[str, tuple[Make, Any, Any]] = {
     "time": (value(dt.time(3, 4, 5)), {**STRING, "format": "time"}, "03:04:05Z"),
     "decimal": (value(Decimal("1.10")), {**STRING, "format": "decimal"}, "1.10"),
     "timedelta": (value(dt.timedelta(1)), {**STRING, "format": "duration"}, "P1D"),
-    "nan": (value(float("nan")), {"type": "number", "format": "double", **NULL}, None),
+    "nan": (value(float("nan")), {**DOUBLE, **NULL}, None),
     "big": (value(2**70), {"type": "integer"}, 2**70),
     "empty-dict": (value({}), {"type": "object", "properties": {}}, {}),
     "int-keys": (
         value({1: 2}), {"type": "object", "required": ["1"], "properties": {"1": INTEGER}}, {"1": 2}
     ),
     "null-inside": (
-        value({"a": None}), {"type": "object", "required": ["a"], "properties": {"a": NULL}}, {"a": None}
+        value({"a": None}),
+        {"type": "object", "required": ["a"], "properties": {"a": NULL}},
+        {"a": None},
     ),
     "empty-list": (value([]), {"type": "array", "items": {}}, []),
     "int-and-float": (
-        value([1, 2.5]), {"type": "array", "items": {"type": "number", "format": "double"}}, [1, 2.5]
+        value([1, 2.5]), {"type": "array", "items": DOUBLE}, [1, 2.5]
     ),
     "empty-list-inside": (
         value([[1], []]), {"type": "array", "items": {"type": "array", "items": INTEGER}}, [[1], []]
@@ -250,7 +254,7 @@ SPARK_CELLS: dict[str, tuple[str, Any, Any, Any]] = {
     "date": ("date", dt.date(2020, 1, 2), {**STRING, "format": "date"}, "2020-01-02"),
     "decimal": ("decimal(38,2)", Decimal("1.50"), {**STRING, "format": "decimal"}, "1.50"),
     "null": ("int", None, {"type": "integer", "format": "int32", **NULL}, None),
-    "nan": ("double", float("nan"), {"type": "number", "format": "double", **NULL}, None),
+    "nan": ("double", float("nan"), {**DOUBLE, **NULL}, None),
     "map-of-int": (
         "map<int,string>", {1: "a"}, {"type": "object", "additionalProperties": STRING}, {"1": "a"}
     ),

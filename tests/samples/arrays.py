@@ -72,6 +72,7 @@ _TIMES = (
     row("datetime-big-endian", lambda: np.array(["2020-01-01"], ">M8[D]")),
 )
 
+
 def matrix() -> Any:
     """Return a matrix, of which numpy itself warns."""
     with warnings.catch_warnings():
@@ -101,7 +102,7 @@ _SCALARS = (
     row("scalar-int", lambda: np.int32(5)),
     row("scalar-float", lambda: np.float64(0.1)),
     row("scalar-float32", lambda: np.float32(0.1)),
-    row("scalar-bool", lambda: np.bool_(True)),
+    row("scalar-bool", lambda: np.bool_(1)),
     row("scalar-text", lambda: np.str_("abc")),
     row("scalar-bytes", lambda: np.bytes_(b"abc")),
     row("scalar-datetime", lambda: np.datetime64("2020-01-01", "D")),
@@ -144,13 +145,22 @@ _STRUCTURED = (
     row("record", lambda: np.array([(1, 0.5, "x"), (2, np.nan, "")], _FLAT)),
     row("record-0-d", lambda: np.array((1, 0.5, "x"), _FLAT)),
     row("record-2-d", lambda: np.array([[(1, 0.5, "x")], [(2, 1.5, "y")]], _FLAT)),
-    row("record-nested", lambda: np.array([(1, (2, True))], [("a", "i1"), ("b", [("c", "i2"), ("d", "?")])])),
-    row("record-sub-array", lambda: np.array([(1, [[1, 2], [3, 4]])], [("a", "i1"), ("m", "f4", (2, 2))])),
+    row(
+        "record-nested",
+        lambda: np.array([(1, (2, True))], [("a", "i1"), ("b", [("c", "i2"), ("d", "?")])]),
+    ),
+    row(
+        "record-sub-array",
+        lambda: np.array([(1, [[1, 2], [3, 4]])], [("a", "i1"), ("m", "f4", (2, 2))]),
+    ),
     row("record-sub-records", lambda: np.array([([(1,), (2,)],)], [("s", [("x", "i2")], (2,))])),
     row("record-titles", lambda: np.array([(1,)], [(("Title", "a"), "i4")])),
     row("record-times", lambda: np.array([("2020-01-01", 5)], [("t", "M8[D]"), ("d", "m8[s]")])),
     row("record-bytes", lambda: np.array([(b"ab",)], [("b", "S4")])),
-    row("record-aligned", lambda: np.array([(1, 2.5)], np.dtype([("a", "i1"), ("b", "f8")], align=True))),
+    row(
+        "record-aligned",
+        lambda: np.array([(1, 2.5)], np.dtype([("a", "i1"), ("b", "f8")], align=True)),
+    ),
     row("record-odd-names", lambda: np.array([(1, 2)], [("a b", "i4"), ("type", "i4")])),
     row("record-no-rows", lambda: np.zeros(0, _FLAT)),
     row(

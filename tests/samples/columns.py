@@ -43,8 +43,12 @@ _NUMPY = (
     column("float-null-first", lambda: [np.nan, 1.5]),
     column("float-null-last", lambda: [1.5, np.nan]),
     column("float-all-null", lambda: [np.nan, np.nan]),
-    column("float-inf", lambda: [1.5, np.inf], back=lambda: pd.DataFrame({"c": [1.5, np.nan]}),
-           lost="an infinity is null"),
+    column(
+        "float-inf",
+        lambda: [1.5, np.inf],
+        back=lambda: pd.DataFrame({"c": [1.5, np.nan]}),
+        lost="an infinity is null",
+    ),
     column("bool", lambda: [True, False]),
 )
 
@@ -83,8 +87,11 @@ _TIMES = (
     column("datetime", lambda: pd.to_datetime(pd.Series(_MOMENTS))),
     column("datetime-ns", lambda: np.array(["2020-01-01T00:00:00.000000001"], "M8[ns]")),
     *(
-        column(f"datetime-{unit}", lambda unit=unit: np.array(["2020-02-03T04:05:06"], f"M8[{unit}]"),
-               since={"pandas": (2, 0)})
+        column(
+            f"datetime-{unit}",
+            lambda unit=unit: np.array(["2020-02-03T04:05:06"], f"M8[{unit}]"),
+            since={"pandas": (2, 0)},
+        )
         for unit in ("s", "ms", "us")
     ),
     column("datetime-all-null", lambda: pd.to_datetime(pd.Series([None, None]))),
@@ -95,7 +102,9 @@ _TIMES = (
     ),
     column("datetime-offset", lambda: pd.to_datetime(pd.Series(["2020-01-01T00:00:00+05:30"]))),
     column("timedelta", lambda: pd.to_timedelta(pd.Series(["1 days 02:03:04.5", None]))),
-    column("timedelta-negative", lambda: pd.to_timedelta(pd.Series([-1, 1], dtype="i8"), unit="us")),
+    column(
+        "timedelta-negative", lambda: pd.to_timedelta(pd.Series([-1, 1], dtype="i8"), unit="us")
+    ),
     column("period-month", lambda: pd.period_range("2020-01", periods=2, freq="M")),
     column("period-day", lambda: pd.PeriodIndex(["2020-01-02", "NaT"], freq="D")),
     column("period-quarter", lambda: pd.period_range("2020Q1", periods=2, freq="Q")),
@@ -133,8 +142,11 @@ _ARROW = tuple(
         ("duration", [dt.timedelta(seconds=90), None], lambda: pa.duration("ms")),
         ("decimal", [Decimal("1.10"), None], lambda: pa.decimal128(10, 2)),
         ("list", [[1, 2], None], lambda: pa.list_(pa.int64())),
-        ("struct", [{"a": 1, "b": "x"}, None],
-         lambda: pa.struct([("a", pa.int64()), ("b", pa.string())])),
+        (
+            "struct",
+            [{"a": 1, "b": "x"}, None],
+            lambda: pa.struct([("a", pa.int64()), ("b", pa.string())]),
+        ),
         ("dictionary", ["a", None], lambda: pa.dictionary(pa.int8(), pa.string())),
     )
 )
@@ -144,7 +156,7 @@ _OBJECTS = (
     column("object-str", lambda: objects("a", None)),
     column("object-nan", lambda: objects("a", float("nan"))),
     column("object-int", lambda: objects(1, 2)),
-    column("object-bool", lambda: objects(True, None)),
+    column("object-bool", lambda: objects(*[True, None])),
     column("object-mixed", lambda: objects(1, "a", 2.5, None)),
     column("object-null", lambda: objects(None, None)),
     column("object-list", lambda: objects([1, 2], [3], [])),
@@ -153,7 +165,10 @@ _OBJECTS = (
     column("object-date", lambda: objects(dt.date(2020, 1, 2), None)),
     column("object-time", lambda: objects(dt.time(1, 2, 3))),
     column("object-datetime", lambda: objects(dt.datetime(2020, 1, 2, 3))),
-    column("object-zones", lambda: objects(*(dt.datetime(2020, 1, 2, tzinfo=z) for z in (_EAST, dt.timezone.utc)))),
+    column(
+        "object-zones",
+        lambda: objects(*(dt.datetime(2020, 1, 2, tzinfo=z) for z in (_EAST, dt.timezone.utc))),
+    ),
     column("object-timedelta", lambda: objects(dt.timedelta(seconds=5))),
     column("object-decimal", lambda: objects(Decimal("1.10"), None)),
     column("object-bytes", lambda: objects(b"\xff\x00")),
@@ -165,7 +180,9 @@ _OBJECTS = (
 
 _REFUSED = (
     column("complex", lambda: [1j], refused=r"\$\.c: .*complex"),
-    column("interval", lambda: pd.interval_range(0, 2), refused=r"\$\.c: intervals.*left and right"),
+    column(
+        "interval", lambda: pd.interval_range(0, 2), refused=r"\$\.c: intervals.*left and right"
+    ),
     column("object-complex", lambda: objects(1j), refused=r"\$\.c.*complex"),
 )
 

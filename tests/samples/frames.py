@@ -28,7 +28,9 @@ def mixed() -> Any:
 
 def times() -> Any:
     """Return a frame of times."""
-    return pd.DataFrame({"t": pd.to_datetime(["2020-01-01", None]), "d": pd.to_timedelta([1, 2], "s")})
+    return pd.DataFrame(
+        {"t": pd.to_datetime(["2020-01-01", None]), "d": pd.to_timedelta([1, 2], "s")}
+    )
 
 
 def indexed(index: Any) -> Any:
@@ -38,7 +40,8 @@ def indexed(index: Any) -> Any:
 
 def _in_all(name: str, make: Any) -> tuple[Row, ...]:
     return tuple(
-        row(f"{name}-{orient}", lambda orient=orient: oriented(make(), orient)) for orient in ORIENTS
+        row(f"{name}-{orient}", lambda orient=orient: oriented(make(), orient))
+        for orient in ORIENTS
     )
 
 
@@ -68,7 +71,9 @@ _INDEXES = (
     *_with_index("time-index", lambda: pd.DatetimeIndex(["2020-01-01", "2020-01-03"], name="at")),
     row(
         "multi-index-split",
-        lambda: oriented(indexed(pd.MultiIndex.from_tuples([("p", 1), ("q", 2)], names=["k", "n"])), "split"),
+        lambda: oriented(
+            indexed(pd.MultiIndex.from_tuples([("p", 1), ("q", 2)], names=["k", "n"])), "split"
+        ),
     ),
     row(
         "text-index-records",
@@ -88,7 +93,9 @@ _INDEXES = (
 def labelled(*labels: Any) -> Any:
     """Return a frame with these column labels."""
     frame = pd.DataFrame([[1.5] * len(labels)])
-    frame.columns = pd.MultiIndex.from_tuples(labels) if isinstance(labels[0], tuple) else list(labels)
+    frame.columns = (
+        pd.MultiIndex.from_tuples(labels) if isinstance(labels[0], tuple) else list(labels)
+    )
     return frame
 
 
@@ -98,7 +105,7 @@ _LABELS = (
     row("labels-float", lambda: labelled(0.5, 1.5)),
     row("labels-date", lambda: labelled(dt.datetime(2020, 1, 1), dt.datetime(2020, 1, 2))),
     row("labels-numeric-text", lambda: labelled("1", "2020-01")),
-    row("labels-bool", lambda: labelled(True, False)),
+    row("labels-bool", lambda: labelled(*[True, False])),
     row("labels-mixed", lambda: labelled("a", 1)),
     row("labels-none", lambda: labelled("a", None)),
     row("labels-multi", lambda: labelled(("a", "x"), ("a", "y"))),

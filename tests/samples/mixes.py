@@ -50,7 +50,11 @@ class Batch:
     data: Any
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Batch) and self.name == other.name and np.array_equal(self.data, other.data)
+        return (
+            isinstance(other, Batch)
+            and self.name == other.name
+            and np.array_equal(self.data, other.data)
+        )
 
 
 def power_bi() -> Any:
@@ -73,24 +77,56 @@ MIXES = (
     row("series-in-dict", lambda: {"s": pd.Series([1, 2])}, "pandas"),
     row("numpy-scalars", lambda: {"i": np.int64(1), "f": np.float32(0.5)}, "numpy"),
     row("timestamp-in-dict", lambda: {"t": pd.Timestamp("2020-01-02")}, "pandas"),
-    row("parameter-type-in-dict", lambda: {"a": types.NumpyParameterType(np.array([1.5]))}, "numpy",
-        back=lambda: {"a": np.array([1.5])}),
-    row("parameter-type-in-list", lambda: [types.NumpyParameterType(np.array([1.5]))], "numpy",
-        back=lambda: [np.array([1.5])]),
-    row("parameter-type-deep", lambda: {"o": {"i": types.PandasParameterType(mixed())}}, "pandas",
-        back=lambda: {"o": {"i": mixed()}}),
-    row("power-bi", power_bi, "pandas",
-        back=lambda: {"input1": np.array([[0.5, 1.5]]), "input2": mixed(), "input3": 1.0}),
+    row(
+        "parameter-type-in-dict",
+        lambda: {"a": types.NumpyParameterType(np.array([1.5]))},
+        "numpy",
+        back=lambda: {"a": np.array([1.5])},
+    ),
+    row(
+        "parameter-type-in-list",
+        lambda: [types.NumpyParameterType(np.array([1.5]))],
+        "numpy",
+        back=lambda: [np.array([1.5])],
+    ),
+    row(
+        "parameter-type-deep",
+        lambda: {"o": {"i": types.PandasParameterType(mixed())}},
+        "pandas",
+        back=lambda: {"o": {"i": mixed()}},
+    ),
+    row(
+        "power-bi",
+        power_bi,
+        "pandas",
+        back=lambda: {"input1": np.array([[0.5, 1.5]]), "input2": mixed(), "input3": 1.0},
+    ),
     row("numpy-type", lambda: types.NumpyParameterType(np.array([[1, 2]])), "numpy"),
-    row("numpy-type-free", lambda: types.NumpyParameterType(np.array([[1, 2]]), enforce_shape=False), "numpy"),
+    row(
+        "numpy-type-free",
+        lambda: types.NumpyParameterType(np.array([[1, 2]]), enforce_shape=False),
+        "numpy",
+    ),
     row("pandas-type-split", lambda: types.PandasParameterType(mixed(), orient="split"), "pandas"),
     row("python-type", lambda: types.StandardPythonParameterType({"a": [1]})),
-    row("sample-in-dict", lambda: {"f": oriented(mixed(), "split")}, "pandas", back=lambda: {"f": mixed()}),
+    row(
+        "sample-in-dict",
+        lambda: {"f": oriented(mixed(), "split")},
+        "pandas",
+        back=lambda: {"f": mixed()},
+    ),
     row("own-adapter", lambda: schemagen.Sample(Celsius(1.5), adapter=CelsiusAdapter())),
-    row("own-adapter-inside", lambda: {"t": schemagen.Sample(Celsius(1.5), adapter=CelsiusAdapter())},
-        back=lambda: {"t": Celsius(1.5)}),
+    row(
+        "own-adapter-inside",
+        lambda: {"t": schemagen.Sample(Celsius(1.5), adapter=CelsiusAdapter())},
+        back=lambda: {"t": Celsius(1.5)},
+    ),
     row("array-in-dataclass", lambda: Batch("x", np.array([1, 2])), "numpy"),
     row("array-or-null", lambda: [{"a": np.array([1.5])}, {"a": None}], "numpy"),
     row("array-or-text", lambda: [np.array([1.5]), "none"], "numpy"),
-    row("torch-like", lambda: type("Tensor", (), {"__module__": "torch"})(), refused="torch.Tensor.*adapter="),
+    row(
+        "torch-like",
+        lambda: type("Tensor", (), {"__module__": "torch"})(),
+        refused="torch.Tensor.*adapter=",
+    ),
 )

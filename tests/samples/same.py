@@ -14,7 +14,8 @@ def assert_same(got: Any, wanted: Any, at: str = "$") -> None:
         if package in sys.modules and any(
             base.__module__.partition(".")[0] == package for base in type(wanted).__mro__
         ):
-            return compare(got, wanted, at)
+            compare(got, wanted, at)
+            return
     _python(got, wanted, at)
 
 
@@ -62,7 +63,9 @@ def _numpy_values(got: Any, wanted: Any, at: str) -> None:
         for one, other in zip(got.ravel().tolist(), wanted.ravel().tolist(), strict=True):
             assert_same(one, other, at)
     else:
-        assert list(map(str, got.ravel())) == list(map(str, wanted.ravel())), f"{at}: {got} != {wanted}"
+        assert list(map(str, got.ravel())) == list(map(str, wanted.ravel())), (
+            f"{at}: {got} != {wanted}"
+        )
 
 
 def _pandas(got: Any, wanted: Any, at: str) -> None:
@@ -86,7 +89,7 @@ def _pandas(got: Any, wanted: Any, at: str) -> None:
 def _objects(got: Any, wanted: Any, at: str) -> None:
     """Compare the cells of object columns one by one: their classes matter."""
     for position, dtype in enumerate(wanted.dtypes):
-        if dtype == object:
+        if dtype.name == "object":
             pairs = zip(got.iloc[:, position], wanted.iloc[:, position], strict=True)
             for index, (one, other) in enumerate(pairs):
                 assert_same(one, other, f"{at}[{index}]")

@@ -38,21 +38,39 @@ _FLAT: dict[str, tuple[Callable[[], Any], list[Any]]] = {
     "float": (lambda: T.FloatType(), [0.5, None, 3.4028234663852886e38]),
     "double": (lambda: T.DoubleType(), [0.1, None, 5e-324]),
     "boolean": (lambda: T.BooleanType(), [True, None, False]),
-    "decimal": (lambda: T.DecimalType(38, 10), [Decimal("1234567890123456789.0123456789"), None, Decimal(0)]),
+    "decimal": (
+        lambda: T.DecimalType(38, 10),
+        [Decimal("1234567890123456789.0123456789"), None, Decimal(0)],
+    ),
     "binary": (lambda: T.BinaryType(), [bytearray(b"\xff\x00"), None, bytearray()]),
     "date": (lambda: T.DateType(), [dt.date(2020, 1, 2), None, dt.date(1, 1, 1)]),
     "timestamp": (lambda: T.TimestampType(), [dt.datetime(2020, 1, 2, 3, 4, 5, 6), None, None]),
-    "timestamp-ntz": (lambda: T.TimestampNTZType(), [dt.datetime(2020, 1, 2, 3, 4, 5, 6), None, None]),
-    "interval": (lambda: T.DayTimeIntervalType(), [dt.timedelta(days=1, microseconds=5), None, None]),
+    "timestamp-ntz": (
+        lambda: T.TimestampNTZType(),
+        [dt.datetime(2020, 1, 2, 3, 4, 5, 6), None, None],
+    ),
+    "interval": (
+        lambda: T.DayTimeIntervalType(),
+        [dt.timedelta(days=1, microseconds=5), None, None],
+    ),
     "null": (lambda: T.NullType(), [None, None, None]),
 }
 _NESTED: dict[str, tuple[Callable[[], Any], list[Any]]] = {
     "array": (lambda: T.ArrayType(T.IntegerType()), [[1, None], [], None]),
-    "array-full": (lambda: T.ArrayType(T.BinaryType(), containsNull=False), [[bytearray(b"a")], [], None]),
-    "array-struct": (lambda: T.ArrayType(struct(T.DateType())), [[(dt.date(2020, 1, 2),)], [], None]),
+    "array-full": (
+        lambda: T.ArrayType(T.BinaryType(), containsNull=False),
+        [[bytearray(b"a")], [], None],
+    ),
+    "array-struct": (
+        lambda: T.ArrayType(struct(T.DateType())),
+        [[(dt.date(2020, 1, 2),)], [], None],
+    ),
     "map": (lambda: T.MapType(T.StringType(), T.DoubleType()), [{"a": 0.5, "b": None}, {}, None]),
     "map-int": (lambda: T.MapType(T.IntegerType(), T.StringType()), [{1: "a", -20: "b"}, {}, None]),
-    "map-struct": (lambda: T.MapType(T.StringType(), struct(T.LongType())), [{"a": (1,)}, {}, None]),
+    "map-struct": (
+        lambda: T.MapType(T.StringType(), struct(T.LongType())),
+        [{"a": (1,)}, {}, None],
+    ),
     "struct": (lambda: struct(T.IntegerType(), T.StringType()), [(1, "a"), (None, None), None]),
 }
 
@@ -69,7 +87,9 @@ _TYPES = (
     typed("varchar", lambda: T.VarcharType(5)),
     typed("decimal-whole", lambda: T.DecimalType(5, 0)),
     typed("variant", lambda: T.VariantType(), since=NEW),
-    typed("calendar", lambda: T.CalendarIntervalType(), since=NEW, refused="interval has no JSON form"),
+    typed(
+        "calendar", lambda: T.CalendarIntervalType(), since=NEW, refused="interval has no JSON form"
+    ),
     typed("map-date", lambda: T.MapType(T.DateType(), T.StringType()), refused="keys of date"),
 )
 

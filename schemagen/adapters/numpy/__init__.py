@@ -149,7 +149,7 @@ def _codec_of(array: Array, value: Any) -> ItemCodec:
 def _untyped(flat: list[JSON]) -> Array:
     """Return an array of numpy's own choice; of objects where that would change an item."""
     kinds = {type(item) for item in flat}
-    plain = kinds <= {int, float} or len(kinds) == 1 and kinds <= {bool, str}
+    plain = kinds <= {int, float} or (len(kinds) == 1 and kinds <= {bool, str})
     return np.array(flat) if plain else object_array(flat)
 
 

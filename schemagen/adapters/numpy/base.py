@@ -11,7 +11,9 @@ import numpy as np
 from schemagen.errors import InputError, each
 from schemagen.schema import JSON, Schema, with_null
 
-Array = np.ndarray[Any, Any]
+Array = Any
+"""A numpy array: the library's own type hints differ too much between its versions."""
+DType = Any
 Place = Callable[[int], tuple[str | int, ...]]
 """Tells where the n-th item stood in the data."""
 
@@ -20,7 +22,7 @@ Place = Callable[[int], tuple[str | int, ...]]
 class ItemCodec:
     """The items of one dtype."""
 
-    dtype: np.dtype[Any]
+    dtype: DType
 
     @property
     def nullable(self) -> bool:

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from schemagen.adapters import Codec
-from schemagen.adapters.numpy.base import Array, ItemCodec
+from schemagen.adapters.numpy.base import Array, DType, ItemCodec
 from schemagen.errors import InputError, each
 from schemagen.schema import JSON, Schema
 
 
 def object_array(values: Sequence[Any]) -> Array:
     """Return *values* as a 1-d array of objects, none of them taken for a row."""
-    array = np.empty(len(values), dtype=object)
+    array: Array = np.empty(len(values), dtype=object)
     for index, value in enumerate(values):
         array[index] = value
     return array
@@ -82,7 +82,7 @@ class RecordItems(ItemCodec):
                 array[name][row] = value[position]
         return array
 
-    def _wide(self, values: list[Any]) -> np.dtype[Any]:
+    def _wide(self, values: list[Any]) -> DType:
         """Return the dtype with its text fields wide enough for *values*."""
         names = self.dtype.names or ()
         fields = [
@@ -97,11 +97,13 @@ class RecordItems(ItemCodec):
         """Write objects."""
         if not self.fields:
             return [{} for _ in flat]
-        columns = [[codec.encode(cell) for cell in flat[name]] for name, codec in self.fields.items()]
+        columns = [
+            [codec.encode(cell) for cell in flat[name]] for name, codec in self.fields.items()
+        ]
         return [dict(zip(self.fields, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _wide_field(field: np.dtype[Any], given: list[np.dtype[Any]]) -> np.dtype[Any]:
+def _wide_field(field: DType, given: list[DType]) -> DType:
     """Return *field* as it is, or a wider one where text of a *given* dtype would be cut."""
     base, shape = field.subdtype or (field, ())
     if base.kind not in "USV":

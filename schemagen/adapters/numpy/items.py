@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from schemagen.adapters import Codec
-from schemagen.adapters.numpy.base import ItemCodec
+from schemagen.adapters.numpy.base import DType, ItemCodec
 from schemagen.adapters.numpy.compound import ObjectItems, RecordItems
 from schemagen.adapters.numpy.plain import (
     BoolItems,
@@ -39,7 +39,7 @@ _KINDS: dict[str, type[ItemCodec]] = {
 }
 
 
-def item_codec(dtype: np.dtype[Any], objects: Sequence[Any] = ()) -> ItemCodec:
+def item_codec(dtype: DType, objects: Sequence[Any] = ()) -> ItemCodec:
     """Return the codec of *dtype*; *objects* are the items of an object array."""
     if dtype.names is not None:
         return RecordItems(dtype, {name: _field_codec(dtype[name], name) for name in dtype.names})
@@ -51,11 +51,13 @@ def item_codec(dtype: np.dtype[Any], objects: Sequence[Any] = ()) -> ItemCodec:
             "give the real and imaginary parts as floats, e.g. array.view('f8')",
         )
     if dtype.kind in "mM" and np.datetime_data(dtype)[0] == "generic":
-        raise UnsupportedSample(f"dtype {dtype} has no unit", "give one, e.g. array.astype('m8[s]')")
+        raise UnsupportedSample(
+            f"dtype {dtype} has no unit", "give one, e.g. array.astype('m8[s]')"
+        )
     return _KINDS[dtype.kind](dtype)
 
 
-def _field_codec(dtype: np.dtype[Any], name: str) -> Codec:
+def _field_codec(dtype: DType, name: str) -> Codec:
     """Return the codec of one structured field: a scalar of its dtype, or a sub-array."""
     from schemagen.adapters.numpy import NumpyAdapter
 

@@ -9,7 +9,7 @@ from warnings import warn
 import numpy as np
 
 from schemagen import formats
-from schemagen.adapters.numpy.base import Array, ItemCodec
+from schemagen.adapters.numpy.base import Array, DType, ItemCodec
 from schemagen.adapters.python.readers import read_float, read_int, read_text
 from schemagen.errors import InputError
 from schemagen.schema import JSON, Schema
@@ -33,7 +33,7 @@ class BoolItems(ItemCodec):
 
     def encode(self, flat: Array) -> list[JSON]:
         """Write true and false."""
-        return flat.tolist()
+        return list(flat.tolist())
 
 
 class IntItems(ItemCodec):
@@ -50,25 +50,20 @@ class IntItems(ItemCodec):
     def read(self, item: JSON) -> Any:
         """Take integers and ``3.0``; where nothing was checked before, ``"3"`` and 3.9 as well."""
         try:
-            value = _lax_int(item) if isinstance(item, (str, float)) else read_int(item)
+            value = int(item) if isinstance(item, (str, float)) else read_int(item)
         except (TypeError, ValueError, OverflowError):
             raise InputError.of("an integer", item) from None
         info = np.iinfo(self.dtype)
         if not info.min <= value <= info.max:
             raise InputError.of(f"an integer from {info.min} to {info.max}", item)
+        if isinstance(item, float) and value != item:  # what the old library did silently
+            text = f"{item} is read as the integer {value}; send integers here"
+            warn(text, UserWarning, stacklevel=2)
         return value
 
     def encode(self, flat: Array) -> list[JSON]:
         """Write integers."""
-        return flat.tolist()
-
-
-def _lax_int(item: str | float) -> int:
-    """Read an integer as the old library did; what it cut off silently is told."""
-    value = int(item)
-    if isinstance(item, float) and value != item:
-        warn(f"{item} is read as the integer {value}; send integers here", UserWarning, stacklevel=2)
-    return value
+        return list(flat.tolist())
 
 
 class FloatItems(ItemCodec):
@@ -135,7 +130,7 @@ class TextItems(ItemCodec):
 
     def encode(self, flat: Array) -> list[JSON]:
         """Write text."""
-        return flat.tolist()
+        return list(flat.tolist())
 
 
 class StringItems(TextItems):
@@ -161,7 +156,7 @@ class StringItems(TextItems):
         return [item if isinstance(item, str) else None for item in flat.tolist()]
 
 
-def _widened(values: list[Any], dtype: np.dtype[Any]) -> Array:
+def _widened(values: list[Any], dtype: DType) -> Array:
     if dtype.kind not in "US":
         return np.array(values, dtype=dtype)
     size = dtype.itemsize // (4 if dtype.kind == "U" else 1)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from schemagen import formats
-from schemagen.adapters.numpy.base import Array, ItemCodec
+from schemagen.adapters.numpy.base import Array, DType, ItemCodec
 from schemagen.adapters.python.readers import read_text
 from schemagen.errors import EncodeError, InputError
 from schemagen.schema import JSON, TYPE_EXTENSION, Schema
@@ -51,7 +51,7 @@ class DateTimeItems(ItemCodec):
         return [moment_text(item) for item in flat]
 
 
-def moment64(moment: formats.Moment, dtype: np.dtype[Any]) -> np.datetime64:
+def moment64(moment: formats.Moment, dtype: DType) -> Any:
     """Return *moment* in the unit of *dtype*; ValueError when it does not fit exactly."""
     digits = moment.digits.rstrip("0")
     unit, step = np.datetime_data(dtype)
@@ -68,7 +68,9 @@ def moment_text(value: np.datetime64) -> str | None:
     """Return a datetime64 as RFC 3339, or None for NaT."""
     if np.isnat(value):
         return None
-    text = str(value.astype("M8[s]")) if np.datetime_data(value.dtype)[0] in "YMWDhm" else str(value)
+    text = (
+        str(value.astype("M8[s]")) if np.datetime_data(value.dtype)[0] in "YMWDhm" else str(value)
+    )
     if text.find("-") != 4:
         raise EncodeError(f"{text} is no date-time: its years are 0001 to 9999")
     if "." in text:
@@ -91,7 +93,10 @@ class SpanItems(ItemCodec):
         return {**form, TYPE_EXTENSION: f"numpy.{self.dtype.newbyteorder('=')}"}
 
     def read(self, item: JSON) -> Any:
-        """Take a duration, null for NaT; ``90 minutes`` where nothing was checked before; refuse one finer than the unit or outside its range."""
+        """Take a duration, null for NaT; refuse one finer than the unit or outside its range.
+
+        Where nothing was checked before, ``90 minutes`` is taken too.
+        """
         if item is None:
             return None
         try:
@@ -134,7 +139,7 @@ def _in_words(text: str) -> formats.Span | None:
     return formats.Span(sign, 0, seconds, str(rest).zfill(places) if places else "")
 
 
-def span64(text: str, dtype: np.dtype[Any]) -> np.timedelta64:
+def span64(text: str, dtype: DType) -> Any:
     """Return a duration in the unit of *dtype*; ValueError when it does not fit exactly."""
     span = _in_words(text) or formats.parse_duration(text)
     unit, step = np.datetime_data(dtype)
@@ -155,4 +160,4 @@ def span64(text: str, dtype: np.dtype[Any]) -> np.timedelta64:
         raise ValueError(f"finer than the sample's unit, {unit}")
     if count >= 2**63:
         raise ValueError("outside the dtype's range")
-    return np.timedelta64(span.sign * count, f"{step}{unit}" if step > 1 else unit)
+    return np.array(span.sign * count, dtype="i8").astype(f"m8[{step}{unit}]")[()]

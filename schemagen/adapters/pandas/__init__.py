@@ -47,7 +47,12 @@ class PandasAdapter:
         names = [str(label) for label in sample.columns]
         self._check(sample, names)
         codec = FrameCodec(
-            self.orient, ORIENTS[self.orient], self.enforce_column_type, self.enforce_shape, sample, names
+            self.orient,
+            ORIENTS[self.orient],
+            self.enforce_column_type,
+            self.enforce_shape,
+            sample,
+            names,
         )
         codec.columns  # noqa: B018 - a column without a JSON form fails here
         return codec
@@ -65,7 +70,8 @@ class PandasAdapter:
         taken = set(level_names(sample.index)) & set(names)
         if self.orient == "table" and taken:
             raise UnsupportedSample(
-                f"index and column share a name: {sorted(taken)}", "rename one, or use orient='split'"
+                f"index and column share a name: {sorted(taken)}",
+                "rename one, or use orient='split'",
             )
 
 

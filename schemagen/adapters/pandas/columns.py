@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -147,7 +148,9 @@ class CategoryColumn:
 
     def encode(self, series: pd.Series) -> list[JSON]:
         """Return the cells as JSON."""
-        series = series if isinstance(series.dtype, pd.CategoricalDtype) else series.astype(self.dtype)
+        series = (
+            series if isinstance(series.dtype, pd.CategoricalDtype) else series.astype(self.dtype)
+        )
         labels = self.values.encode(series.cat.categories.to_series())
         return [labels[code] if code >= 0 else None for code in series.cat.codes.tolist()]
 
@@ -195,4 +198,6 @@ def _each(cells: Sequence[JSON], read: Callable[[JSON], Any], place: Place | Non
 
 def missing(cell: Any) -> bool:
     """Tell whether pandas calls a cell missing."""
-    return cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
+    if isinstance(cell, float):
+        return math.isnan(cell)
+    return cell is None or cell is pd.NA or cell is pd.NaT

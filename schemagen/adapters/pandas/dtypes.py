@@ -49,7 +49,10 @@ def _nullable(series: pd.Series) -> Column:
     dtype: Any = series.dtype
     items = item_codec(dtype.numpy_dtype)
     return ExtensionColumn(
-        dtype, items.schema, _or_null(items.read), lambda cells: items.encode(_as_numpy(cells, dtype))
+        dtype,
+        items.schema,
+        _or_null(items.read),
+        lambda cells: items.encode(_as_numpy(cells, dtype)),
     )
 
 
@@ -59,7 +62,9 @@ def _as_numpy(cells: pd.Series, dtype: Any) -> Any:
 
 def _text(series: pd.Series) -> Column:
     read = item_codec(np.dtype("U")).read
-    return ExtensionColumn(series.dtype, {"type": "string"}, _or_null(read), lambda cells: cells.tolist())
+    return ExtensionColumn(
+        series.dtype, {"type": "string"}, _or_null(read), lambda cells: cells.tolist()
+    )
 
 
 def _period(series: pd.Series) -> Column:
@@ -76,9 +81,10 @@ def _period(series: pd.Series) -> Column:
     )
 
 
-def _interval(series: pd.Series) -> Column:
+def _interval(_: pd.Series) -> Column:
     raise UnsupportedSample(
-        "intervals have no JSON form", "give two columns, left and right, or text: series.astype(str)"
+        "intervals have no JSON form",
+        "give two columns, left and right, or text: series.astype(str)",
     )
 
 

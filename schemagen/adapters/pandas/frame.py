@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -15,7 +15,7 @@ from schemagen.adapters.pandas.columns import Column
 from schemagen.adapters.pandas.dtypes import column_codec
 from schemagen.adapters.pandas.orients import Orient
 from schemagen.adapters.pandas.shapes import ABSENT, Layout, Table
-from schemagen.errors import EncodeError, InputError, UnsupportedSample, each
+from schemagen.errors import MAX_PROBLEMS, EncodeError, InputError, Problem, UnsupportedSample
 from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, types_of
 
 
@@ -92,7 +92,7 @@ class FrameCodec:
         layout = self.layout
         table = self.orient.split(layout, data)
         given = [at for at, cells in enumerate(table.columns) if cells is not None]
-        arrays = each(enumerate(given), lambda at: self._array(layout, table, at))
+        arrays = _all(partial(self._array, layout, table), given)
         rows = len(arrays[0]) if arrays else len(table.index or ())
         frame = pd.DataFrame(dict(enumerate(arrays)), index=pd.RangeIndex(rows), copy=False)
         frame.columns = self.sample.columns[given]
@@ -106,7 +106,9 @@ class FrameCodec:
         cells = table.columns[at]
         assert cells is not None
         present = [row for row, cell in enumerate(cells) if cell is not ABSENT]
-        values = self._read(at, [cells[row] for row in present], partial(self._place, layout, table, at))
+        values = self._read(
+            at, [cells[row] for row in present], partial(self._place, layout, table, at)
+        )
         return values if len(present) == len(cells) else _spread(values, present, len(cells))
 
     def _read(self, at: int, cells: Sequence[JSON], place: Any) -> Any:
@@ -149,6 +151,20 @@ class FrameCodec:
     def holds(self, value: Any) -> bool:
         """Tell whether *value* is a frame (any frame: it is taken as it is)."""
         return isinstance(value, pd.DataFrame)
+
+
+def _all(make: Callable[[int], Any], positions: list[int]) -> list[Any]:
+    """Make every column, and raise the problems of all of them together."""
+    made: list[Any] = []
+    problems: list[Problem] = []
+    for at in positions:
+        try:
+            made.append(make(at))
+        except InputError as error:  # noqa: PERF203 - all columns' problems are told
+            problems += error.problems
+    if problems:
+        raise InputError(problems[:MAX_PROBLEMS])
+    return made
 
 
 def named_column(series: pd.Series, name: str) -> Column:

@@ -19,6 +19,7 @@ from schemagen.adapters.pandas.shapes import (
     check_names,
     label_text,
     members,
+    positions_of,
     renamed,
     row_lists,
     rows_of,
@@ -108,7 +109,7 @@ class Split:
         names = _array_at(parts, "columns", layout.names)
         if sorted(map(str, names)) != sorted(layout.names):
             raise InputError.of(f"the columns {shown(layout.names)}", names).at("columns")
-        positions = _positions([str(name) for name in names], layout.names)
+        positions = positions_of([str(name) for name in names], layout.names)
         columns = [[row[position] for row in rows] for position in positions]
         if "index" not in parts:
             return Table(columns)
@@ -216,7 +217,7 @@ class ByColumn:
 
 
 class TableSchema:
-    """``{"schema": {"fields": [...]}, "data": [{index and columns}]}``; the schema may be absent."""
+    """``{"schema": {"fields": [...]}, "data": [{index and columns}]}``; no schema needed."""
 
     def schema(self, layout: Layout) -> Schema:
         """Return the schema of the whole."""
@@ -284,17 +285,6 @@ def _members_at(parts: Row, name: str) -> Row:
 def _object(required: list[str], properties: dict[str, Schema]) -> Schema:
     needed: dict[str, Any] = {"required": required} if required else {}
     return {"type": "object", **needed, "properties": properties, "additionalProperties": False}
-
-
-def _positions(names: list[str], wanted: list[str]) -> list[int]:
-    """Return where each wanted name stands in *names*; equal names keep their order."""
-    left = list(enumerate(names))
-    positions = []
-    for name in wanted:
-        found = next(pair for pair in left if pair[1] == name)
-        left.remove(found)
-        positions.append(found[0])
-    return positions
 
 
 ORIENTS: dict[str, Orient] = {

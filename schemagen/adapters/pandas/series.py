@@ -76,7 +76,7 @@ class CellCodec:
         """Return the value that *data* stands for."""
         if data is None:
             raise InputError.of(f"a {type(self.sample).__name__} as text", data)
-        return pd.Series(self.column.decode([data], lambda row: ())).iloc[0]
+        return pd.Series(self.column.decode([data], lambda _: ())).iloc[0]
 
     def example(self, rows: int) -> JSON:
         """Return the sample as text."""

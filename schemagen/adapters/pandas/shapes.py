@@ -127,7 +127,8 @@ def renamed(layout: Layout, rows: Sequence[Row]) -> bool:
         return False
     if any(row.keys() != given for row in rows):
         return False
-    text = f"columns {sorted(given - names)} stand for {sorted(names - given)}; send the sample's names"
+    strange, missing = sorted(given - names), sorted(names - given)
+    text = f"columns {strange} stand for {missing}; send the sample's names"
     warn(text, UserWarning, stacklevel=2)
     return True
 
@@ -149,7 +150,9 @@ def _name_problems(names: list[str], given: list[str]) -> list[Problem]:
     """Return a problem for each column that is missing or unknown, with the likely name."""
     missing = [name for name in names if name not in given]
     unknown = [name for name in given if name not in names]
-    problems = [Problem((name,), "a value", "nothing", _near(name, unknown, "is it")) for name in missing]
+    problems = [
+        Problem((name,), "a value", "nothing", _near(name, unknown, "is it")) for name in missing
+    ]
     return problems + [
         Problem((name,), "no such column", "it", _near(name, missing or names, "did you mean"))
         for name in unknown
@@ -180,3 +183,14 @@ def _row_list(row: JSON, size: int) -> list[JSON]:
 def label_text(label: JSON) -> str:
     """Return an index label as an object's key."""
     return label if isinstance(label, str) else shown(label, 10_000)
+
+
+def positions_of(names: list[str], wanted: list[str]) -> list[int]:
+    """Return where each wanted name stands in *names*; equal names keep their order."""
+    left = list(enumerate(names))
+    positions = []
+    for name in wanted:
+        found = next(pair for pair in left if pair[1] == name)
+        left.remove(found)
+        positions.append(found[0])
+    return positions

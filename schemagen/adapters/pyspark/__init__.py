@@ -42,7 +42,8 @@ class SparkAdapter:
         schema = getattr(sample, "schema", None)
         if not isinstance(schema, T.StructType):
             raise UnsupportedSample(
-                f"no JSON form is known for {type(sample).__name__}", "give a DataFrame or a StructType"
+                f"no JSON form is known for {type(sample).__name__}",
+                "give a DataFrame or a StructType",
             )
         return FrameCodec(self, Struct.of(schema), schema, sample)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
+from functools import partial
 from struct import pack
 from typing import Any
 
@@ -65,7 +66,7 @@ class Struct:
         for item in struct.fields:
             try:
                 fields[item.name] = leaf_of(item.dataType).taking_null(item.nullable)
-            except UnsupportedSample as error:
+            except UnsupportedSample as error:  # noqa: PERF203 - it names the field
                 raise error.at(item.name) from None
         return cls(fields, tuple(item.name for item in struct.fields if not item.nullable))
 
@@ -144,10 +145,10 @@ def _shortest(value: float) -> float:
 
 
 def _timestamp(kind: Any) -> Leaf:
-    inner = _scalar(datetime.datetime)
+    inner = _scalar(dt.datetime)
     if isinstance(kind, T.TimestampNTZType):
         return inner
-    utc = datetime.timezone.utc  # Spark hands out naive local time, and takes aware values
+    utc = dt.timezone.utc  # Spark hands out naive local time, and takes aware values
     return Leaf(
         inner.form,
         lambda value: inner.write(value.astimezone(utc)),
@@ -213,7 +214,9 @@ def _key(kind: Any) -> Callable[[str], Any]:
     if isinstance(kind, T.StringType):
         return str
     if not isinstance(kind, T.IntegralType):
-        raise UnsupportedSample(f"a map with keys of {kind.simpleString()} has no JSON form", _WAY_OUT)
+        raise UnsupportedSample(
+            f"a map with keys of {kind.simpleString()} has no JSON form", _WAY_OUT
+        )
     whole = leaf_of(kind)
 
     def read(name: str) -> Any:
@@ -229,43 +232,46 @@ def _struct(kind: Any) -> Leaf:
     return Leaf(struct.schema, struct.write, struct.read)
 
 
-def _anything(kind: Any) -> Leaf:
-    return Leaf({}, encode_any, lambda data: data)
+def _anything(write: Callable[[Any], JSON] = encode_any) -> Leaf:
+    return Leaf({}, write, lambda data: data)
 
 
-def _variant(kind: Any) -> Leaf:
-    return Leaf({}, lambda value: encode_any(value.toPython()), lambda data: data)
+_PLAIN: dict[str, Callable[[], Leaf]] = {
+    "ByteType": partial(_integer, "int8", 8),
+    "ShortType": partial(_integer, "int16", 16),
+    "IntegerType": partial(_integer, "int32", 32),
+    "LongType": partial(_integer, "int64", 64),
+    "BooleanType": partial(_scalar, bool),
+    "BinaryType": partial(_scalar, bytearray),
+    "DateType": partial(_scalar, dt.date),
+    "TimeType": partial(_scalar, dt.time),
+    "DayTimeIntervalType": partial(_scalar, dt.timedelta),
+    "NullType": _anything,
+    "VariantType": partial(_anything, lambda value: encode_any(value.toPython())),
+}
+"""Types that their name says all of."""
 
-
-_LEAVES: dict[str, Callable[[Any], Leaf]] = {
-    "ByteType": lambda kind: _integer("int8", 8),
-    "ShortType": lambda kind: _integer("int16", 16),
-    "IntegerType": lambda kind: _integer("int32", 32),
-    "LongType": lambda kind: _integer("int64", 64),
+_MADE: dict[str, Callable[[Any], Leaf]] = {
     "FloatType": _float,
     "DoubleType": _float,
     "DecimalType": _decimal,
-    "BooleanType": lambda kind: _scalar(bool),
     "StringType": _text,
     "CharType": _text,
     "VarcharType": _text,
-    "BinaryType": lambda kind: _scalar(bytearray),
-    "DateType": lambda kind: _scalar(datetime.date),
-    "TimeType": lambda kind: _scalar(datetime.time),
-    "DayTimeIntervalType": lambda kind: _scalar(datetime.timedelta),
     "TimestampType": _timestamp,
     "TimestampNTZType": _timestamp,
     "ArrayType": _array,
     "MapType": _map,
     "StructType": _struct,
-    "NullType": _anything,
-    "VariantType": _variant,
 }
+"""Types with something of their own."""
 
 
 def leaf_of(kind: T.DataType) -> Leaf:
     """Return what is known of a Spark type; UnsupportedSample when it has no JSON form."""
-    make = _LEAVES.get(type(kind).__name__)
-    if make is None:
+    name = type(kind).__name__
+    if name in _PLAIN:
+        return _PLAIN[name]()
+    if name not in _MADE:
         raise UnsupportedSample(f"Spark's {kind.simpleString()} has no JSON form", _WAY_OUT)
-    return make(kind)
+    return _MADE[name](kind)

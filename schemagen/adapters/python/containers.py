@@ -66,7 +66,8 @@ class ArrayCodec:
 
     def holds(self, value: Any) -> bool:
         """Tell whether *value* is an array of the samples' class with items of their types."""
-        return isinstance(value, self.type) and all(map(self.item.holds, value))
+        items: Any = value
+        return isinstance(value, self.type) and all(map(self.item.holds, items))
 
 
 def _ordered(value: Any) -> Sequence[Any]:
@@ -88,7 +89,7 @@ def _encode_each(items: Any, encode: Callable[[Any], JSON]) -> list[JSON]:
     for index, item in items:
         try:
             result.append(encode(stands_for(item)))
-        except EncodeError as error:
+        except EncodeError as error:  # noqa: PERF203 - it names the item
             raise error.at(index) from None
     return result
 
@@ -111,7 +112,11 @@ class ObjectCodec:
         order = key_order([list(names) for names in named])
         required = frozenset(name for name in order if all(name in names for names in named))
         columns = {
-            name: [value[names[name]] for value, names in zip(values, named, strict=True) if name in names]
+            name: [
+                value[names[name]]
+                for value, names in zip(values, named, strict=True)
+                if name in names
+            ]
             for name in order
         }
         return cls(_bind_members(columns, adapter), keys, required, None, values[0])
@@ -203,7 +208,7 @@ def _bind_members(columns: dict[str, list[Any]], adapter: Adapter) -> dict[str, 
     for name, values in columns.items():
         try:
             members[name] = adapter.bind(*values)
-        except UnsupportedSample as error:
+        except UnsupportedSample as error:  # noqa: PERF203 - it names the member
             raise error.at(name) from None
     return members
 

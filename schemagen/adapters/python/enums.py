@@ -59,5 +59,7 @@ def enum_codec(cls: type[Enum]) -> Scalar | EnumCodec:
 
     if issubclass(cls, Flag):
         form = (("type", "integer"), ("format", "int64"))
-        return Scalar(cls, form, "flags", lambda value: value.value, lambda data: cls(read_int(data)))
+        return Scalar(
+            cls, form, "flags", lambda value: value.value, lambda data: cls(read_int(data))
+        )
     return EnumCodec(cls, ADAPTER.bind(*(member.value for member in cls)))

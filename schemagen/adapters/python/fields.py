@@ -31,7 +31,9 @@ def fields_of(cls: type) -> Fields | None:
     """Return what is known of *cls* if its instances are records."""
     if dataclasses.is_dataclass(cls):
         shown = [f for f in dataclasses.fields(cls) if f.init]
-        return Fields(cls, tuple(f.name for f in shown), frozenset(filter(None, map(_default, shown))))
+        return Fields(
+            cls, tuple(f.name for f in shown), frozenset(filter(None, map(_default, shown)))
+        )
     if issubclass(cls, tuple) and hasattr(cls, "_fields"):
         return Fields(cls, tuple(cls._fields), frozenset(cls._field_defaults))  # type: ignore[attr-defined]
     pydantic = sys.modules.get("pydantic")

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
-
 from functools import lru_cache
 from typing import Any
 
@@ -60,7 +59,9 @@ _SCALARS: dict[type, Scalar] = {
         IntCodec(int, (), "an integer", int, read_int),
         FloatCodec(float, (), "a number", write_float, read_float),
         Scalar(str, _string(), "text", str, read_text),
-        Scalar(bytes, _BASE64, "base64 text", formats.base64_text, text_reader(formats.parse_base64)),
+        Scalar(
+            bytes, _BASE64, "base64 text", formats.base64_text, text_reader(formats.parse_base64)
+        ),
         Scalar(
             bytearray,
             _BASE64,
@@ -82,9 +83,7 @@ _SCALARS: dict[type, Scalar] = {
             date.isoformat,
             text_reader(formats.parse_date),
         ),
-        TimeCodec(
-            time, _string("time"), "a time such as 04:05:06Z", formats.time_text, read_time
-        ),
+        TimeCodec(time, _string("time"), "a time such as 04:05:06Z", formats.time_text, read_time),
         Scalar(
             timedelta,
             _SPAN,

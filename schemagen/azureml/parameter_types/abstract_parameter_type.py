@@ -126,7 +126,9 @@ class _OwnCode:
 
 def swagger_to_schema(swagger: Schema) -> Schema:
     """Return the old library's form of a schema as JSON Schema 2020-12, without its example."""
-    return map_schema({key: value for key, value in swagger.items() if key != "example"}, _canonical)
+    return map_schema(
+        {key: value for key, value in swagger.items() if key != "example"}, _canonical
+    )
 
 
 def _canonical(node: Schema) -> Schema:

@@ -30,7 +30,9 @@ class PandasParameterType(BuiltInParameterType):
         from schemagen.adapters.pandas.orients import ORIENTS
 
         if orient not in ORIENTS:
-            raise UnsupportedSample(f"orient={orient!r} is unknown", f"give one of {', '.join(ORIENTS)}")
+            raise UnsupportedSample(
+                f"orient={orient!r} is unknown", f"give one of {', '.join(ORIENTS)}"
+            )
         if apply_column_names:
             message = "apply_column_names is deprecated: columns are matched by name"
             warn(message, DeprecationWarning, stacklevel=2)

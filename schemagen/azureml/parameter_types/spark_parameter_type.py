@@ -9,7 +9,7 @@ from schemagen.azureml.parameter_types.abstract_parameter_type import BuiltInPar
 
 
 class SparkParameterType(BuiltInParameterType):
-    """A Spark DataFrame (classic or Connect) or a StructType; see :mod:`schemagen.adapters.pyspark`."""
+    """A Spark frame (classic or Connect) or a StructType; see :mod:`schemagen.adapters.pyspark`."""
 
     def __init__(self, sample_input: Any, apply_sample_schema: bool = True) -> None:
         super().__init__(sample_input)

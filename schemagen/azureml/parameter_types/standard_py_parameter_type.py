@@ -19,7 +19,9 @@ class StandardPythonParameterType(BuiltInParameterType):
     def __init__(self, sample_input: Any) -> None:
         super().__init__(sample_input)
         members = sample_input.items() if isinstance(sample_input, dict) else ()
-        self.sample_data_type_map = {k: v for k, v in members if isinstance(v, AbstractParameterType)}
+        self.sample_data_type_map = {
+            k: v for k, v in members if isinstance(v, AbstractParameterType)
+        }
         items = sample_input if isinstance(sample_input, (list, tuple)) else ()
         self.sample_data_type_list = [v for v in items if isinstance(v, AbstractParameterType)]
 
