@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from schemagen import azureml as azureml
+    from schemagen.checks import check as check
+    from schemagen.checks.compare import diff as diff
     from schemagen.decorators import input_schema as input_schema
     from schemagen.decorators import operation_of as operation_of
     from schemagen.decorators import output_schema as output_schema
     from schemagen.errors import InputError as InputError
     from schemagen.errors import SchemagenError as SchemagenError
+    from schemagen.openapi import File as File
     from schemagen.openapi import export as export
+    from schemagen.openapi import http_schema as http_schema
     from schemagen.sample import Operation as Operation
     from schemagen.sample import Sample as Sample
     from schemagen.script import load as load
@@ -20,19 +24,23 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "File": "schemagen.openapi",
     "InputError": "schemagen.errors",
     "Operation": "schemagen.sample",
     "Sample": "schemagen.sample",
     "SchemagenError": "schemagen.errors",
     "azureml": "schemagen.azureml",
+    "check": "schemagen.checks",
+    "diff": "schemagen.checks.compare",
     "export": "schemagen.openapi",
+    "http_schema": "schemagen.openapi",
     "input_schema": "schemagen.decorators",
     "load": "schemagen.script",
     "operation_of": "schemagen.decorators",
     "output_schema": "schemagen.decorators",
 }
 
-__all__ = list(_HOMES)  # noqa: PLE0604 - names only
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -192,7 +192,25 @@ def parse_decimal(text: str) -> Decimal:
     """Read a finite decimal number, exactly."""
     if not re.fullmatch(_DECIMAL_RE, text):
         raise ValueError("not a decimal number")
-    return Decimal(text)
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        raise ValueError("its exponent is beyond what Decimal holds") from None
+
+
+def is_text(text: str) -> bool:
+    """Tell whether UTF-8 can hold *text*: half a surrogate pair it cannot."""
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def check_text(text: str) -> str:
+    """Return *text*; ValueError where UTF-8 cannot hold it."""
+    if is_text(text):
+        return text
+    raise ValueError("half a surrogate pair, which UTF-8 cannot hold")
 
 
 def parse_uuid(text: str) -> str:

@@ -13,7 +13,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
     ("errors",),
-    ("schema", "formats"),
+    ("schema", "formats", "config"),
     ("adapters",),
     ("codec",),
     ("sample",),

@@ -243,3 +243,76 @@ def test_a_script_in_a_read_only_folder_is_read(tmp_path):
         assert schemagen(path).returncode == 0
     finally:
         os.chmod(tmp_path, 0o755)
+
+
+def test_a_file_beside_the_script_is_found_from_any_folder(tmp_path):
+    """A relative name is looked up where the command is given, then beside the script."""
+    folder = tmp_path / "my scripts"
+    folder.mkdir()
+    path = folder / "score.py"
+    path.write_text("import json\nSAMPLE = json.load(open('data/sample.json'))\n" + HEAD + RUN.replace("[1.0]", "SAMPLE", 1))
+    result = schemagen(path, cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"no such file: data/sample.json" in result.stderr.splitlines()[-1]
+    (folder / "data").mkdir()
+    (folder / "data" / "sample.json").write_text('["x"]')
+    result = schemagen(path, "-o", "out.json", cwd=tmp_path)
+    assert (result.returncode, result.stderr.count(b"note: run again in")) == (0, 1)
+    assert b'"x"' in (tmp_path / "out.json").read_bytes()
+
+
+def test_a_script_that_asks_for_input_is_told_to_stop(tmp_path):
+    """Standard input is not the script's: input() ends at once."""
+    path = tmp_path / "score.py"
+    path.write_text("NAME = input()\n" + HEAD + RUN)
+    result = schemagen(path)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"score.py:1: the script waits for input" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("start", [
+    "import threading, time\nthreading.Thread(target=time.sleep, args=(100,)).start()\n",
+    "import multiprocessing, time\nmultiprocessing.get_context('fork').Process(target=time.sleep, args=(100,)).start()\n",
+])
+@pytest.mark.parametrize("end", ["", "1 / 0\n"])
+def test_what_a_script_has_started_does_not_keep_the_command(tmp_path, start, end):
+    """A thread or process that goes on is left behind, with the status that is due."""
+    path = tmp_path / "score.py"
+    path.write_text(start + end + HEAD + RUN)
+    started = time.monotonic()
+    result = schemagen(path)
+    assert time.monotonic() - started < 20
+    assert result.returncode == bool(end)
+    assert bool(result.stdout) != bool(end)
+
+
+def test_a_script_that_takes_the_streams_away_cannot_hide_the_line(tmp_path):
+    """The error is said where the command's standard error is."""
+    path = tmp_path / "score.py"
+    path.write_text("import io, sys\nsys.stdout = sys.stderr = io.StringIO()\n1 / 0\n")
+    assert schemagen(path).stderr.startswith(b"error: ")
+
+
+def test_no_line_is_longer_than_600_characters(tmp_path):
+    """Not even with a long path and a long error."""
+    folder = tmp_path / ("long " * 40) / ("folder " * 30)
+    folder.mkdir(parents=True)
+    path = folder / "score.py"
+    path.write_text("raise ValueError('x' * 10_000)\n")
+    last = schemagen(path).stderr.decode().splitlines()[-1]
+    assert len(last) <= 600
+    assert "score.py:1: ValueError: xxx" in last
+    assert last.endswith("init()")
+
+
+def test_everything_said_besides_is_a_marked_line(tmp_path):
+    """Lines of ours begin with note:, hint: or warning:."""
+    path = tmp_path / "score.py"
+    path.write_text(
+        "import absent_a\nPATH = '\\m'\n" + HEAD + RUN.replace("[1.0]", "[1, 'a']", 1) + "\n1 / 0\n"
+    )
+    result = schemagen(path)
+    assert result.returncode == 0
+    lines = result.stderr.decode().splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith(("note: ", "hint: ", "warning: ")) for line in lines)

@@ -12,7 +12,7 @@ from typing import Any
 
 from schemagen import formats
 from schemagen.sample import Sample
-from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, alternatives
+from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, alternatives, walk
 
 ROWS = 100
 """An example has at most this many rows; the old library published all of them."""
@@ -36,8 +36,8 @@ def peer_schema(sample: Sample) -> Schema:
 
 
 def supports_2_0(schema: Schema) -> bool:
-    """Tell whether 2.0 can describe the example: no array in it mixes JSON types."""
-    return _uniform(schema.get("example"))
+    """Tell whether 2.0 can say it: there is no union, and no array mixes JSON types."""
+    return _uniform(schema.get("example")) and not any("anyOf" in node for _, node in walk(schema))
 
 
 def _uniform(value: JSON) -> bool:

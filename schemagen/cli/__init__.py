@@ -14,7 +14,14 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import BinaryIO
 
-COMMANDS = {"export": "schemagen.cli.export"}
+COMMANDS = {
+    "export": "schemagen.cli.export",
+    "check": "schemagen.cli.check",
+    "diff": "schemagen.cli.diff",
+    "explain": "schemagen.cli.explain",
+    "power-bi": "schemagen.cli.power_bi",
+    "serve": "schemagen.cli.serve",
+}
 """Command names and the modules with their ``main(arguments, out)``. The first is the default."""
 
 _DEFAULT = "export"

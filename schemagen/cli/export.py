@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from schemagen import __version__
 from schemagen.cli import say
+from schemagen.cli.options import add_shape, chosen_version, shape_options
+from schemagen.openapi import VERSIONS, http_of
+
+if TYPE_CHECKING:
+    from schemagen.script import EntryScript
 
 GRACE = 3.0
 """Seconds that an overdue script gets to let go by itself."""
@@ -23,9 +27,14 @@ examples:
   schemagen score.py > swagger.json             the document that Azure and Power BI read
   schemagen score.py -o swagger.json            the same, written in one go
   schemagen score.py --openapi 3.1              OpenAPI 3.1 instead of Swagger 2.0
+  schemagen score.py --openapi all -o docs      one of each version, in the folder docs
+  schemagen score.py --json-schema input        what run() takes, as JSON Schema 2020-12
   schemagen score.py --title wine --path-prefix /v1
   schemagen score.py --no-examples              keep the samples' values private
+  schemagen score.py --security oauth2 --token-url https://login.example/token
   schemagen score.py --stub never               every import of the script must be installed
+
+options of the document may also stand in [tool.schemagen] of pyproject.toml: title = "wine"
 
 exit status: 0 done, 1 the script gives no contract, 2 wrong usage
 """
@@ -41,31 +50,12 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=_formatter,
     )
     made.add_argument("script", help="the entry script, e.g. score.py")
-    made.add_argument(
-        "-o", "--output", metavar="FILE", type=os.path.abspath, help="write FILE, whole or not at all"
-    )
-    made.add_argument(
-        "--openapi", choices=("2.0", "3.0", "3.1"), default="2.0", help="version (default: 2.0)"
-    )
-    environ = os.environ.get
-    made.add_argument(
-        "--title",
-        default=environ("SERVICE_NAME", "ML service"),
-        help="the service's name (default: $SERVICE_NAME, else 'ML service')",
-    )
-    made.add_argument(
-        "--service-version",
-        metavar="TEXT",
-        default=environ("SERVICE_VERSION", "1.0"),
-        help="the service's version (default: $SERVICE_VERSION, else 1.0)",
-    )
-    made.add_argument(
-        "--path-prefix",
-        metavar="PATH",
-        default=environ("SERVICE_PATH_PREFIX", ""),
-        help="put before every path (default: $SERVICE_PATH_PREFIX)",
-    )
-    made.add_argument("--no-examples", action="store_true", help="leave out the samples' values")
+    whole = "write FILE (with --openapi all: into the folder), whole or not at all"
+    made.add_argument("-o", "--output", metavar="FILE", type=os.path.abspath, help=whole)
+    versions = (*VERSIONS, "all")
+    made.add_argument("--openapi", choices=versions, help="version, or all (default: 2.0)")
+    made.add_argument("--json-schema", choices=("input", "output"), help="write this instead")
+    made.add_argument("--yaml", action="store_true", help="write YAML instead of JSON")
     made.add_argument(
         "--stub",
         action="append",
@@ -76,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
         "--load-timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: 60"
     )
     made.add_argument("--traceback", action="store_true", help="show where the script failed")
+    add_shape(made)
     made.add_argument("--version", action="version", version=f"schemagen {__version__}")
     return made
 
@@ -98,11 +89,21 @@ def main(arguments: Sequence[str], out: BinaryIO) -> int:
     options = _parsed(arguments, out)
     if isinstance(options, int):
         return options
+    status = _exported(options, out)
+    _leave_behind(status)
+    return status
+
+
+def _exported(options: argparse.Namespace, out: BinaryIO) -> int:
+    from schemagen.config import ConfigError
     from schemagen.errors import SchemagenError
+    from schemagen.openapi.shape import OptionError
 
     try:
-        document = _document(options)
-        _write(_text(document), options.output, out)
+        _write_all(_texts(options), options, out)
+    except (OptionError, ConfigError) as error:
+        say("error", str(error))
+        return 2
     except SchemagenError as error:
         if options.traceback:
             import traceback
@@ -136,35 +137,61 @@ def _print(message: str, file: Any, out: BinaryIO) -> None:
         out.write(message.encode())
 
 
-def _document(options: argparse.Namespace) -> dict[str, Any]:
-    from schemagen.openapi import degraded, export
-    from schemagen.errors import path_text
+def _texts(options: argparse.Namespace) -> list[tuple[str, bytes]]:
+    """Return what is to be written; wrong options are told before the script is run."""
+    from schemagen.cli.documents import texts
+    from schemagen.openapi.shape import Shape
+
+    options.openapi = chosen_version(options)
+    shape = shape_options(options, options.script)
+    Shape.of(shape)
+    script = _loaded(options)
+    _tell(script)
+    return texts(script, options, shape)
+
+
+def _loaded(options: argparse.Namespace) -> EntryScript:
+    """Return the script; run in its own folder if it misses a file that stands there."""
+    from schemagen.script import LoadError
+
+    _close_input()
+    path = Path(options.script).absolute()
+    try:
+        return _load(path, options)
+    except LoadError as error:
+        if not error.beside:
+            raise
+        say("note", f"run again in {path.parent}, where it finds its files ({error.cause})")
+    os.chdir(path.parent)
+    return _load(path, options)
+
+
+def _load(path: Path, options: argparse.Namespace) -> EntryScript:
     from schemagen.script import load
 
     stub = options.stub or ["auto"]
     policy = stub[0] if stub[0] in ("auto", "never") else stub
     seconds = options.load_timeout
     with _last_resort(seconds):
-        script = load(options.script, stub=policy, timeout=seconds, on_overdue=_give_up)
+        return load(path, stub=policy, timeout=seconds, on_overdue=_give_up)
+
+
+def _close_input() -> None:
+    """Let a script that asks for input at import fail at once instead of waiting."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+
+
+def _tell(script: EntryScript) -> None:
     for hint in script.hints:
         say("hint", hint)
     for warning in script.warnings:
         say("warning", warning)
     if script.stubbed:
         say("note", f"not installed, stood in for: {', '.join(script.stubbed)}")
-    if script.operation is None:
+    if script.operation is None and http_of(script.run) is None:
         say("note", _open_note(script.raw_http))
-    document = export(
-        script.operation,
-        version=options.openapi,
-        title=options.title,
-        service_version=options.service_version,
-        path_prefix=options.path_prefix,
-        examples=not options.no_examples,
-    )
-    for path, reason in degraded(document):
-        say("warning", f"{path_text(path)}: OpenAPI {options.openapi} cannot say it all ({reason})")
-    return document
 
 
 def _give_up(error: Exception) -> None:
@@ -177,6 +204,18 @@ def _give_up(error: Exception) -> None:
     timer = threading.Timer(GRACE, end)
     timer.daemon = True
     timer.start()
+
+
+def _leave_behind(status: int) -> None:
+    """End the script's processes, and this one soon, though a thread of the script goes on."""
+    if "multiprocessing" in sys.modules:
+        for child in sys.modules["multiprocessing"].active_children():
+            child.terminate()
+    main = threading.main_thread()
+    if any(thread is not main and not thread.daemon for thread in threading.enumerate()):
+        timer = threading.Timer(GRACE, os._exit, (status,))
+        timer.daemon = True
+        timer.start()
 
 
 @contextmanager
@@ -196,11 +235,15 @@ def _open_note(raw: bool) -> str:
     return f"run() {why}: the document says nothing of what it takes and gives"
 
 
-def _text(document: dict[str, Any]) -> bytes:
-    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-    with suppress(UnicodeEncodeError):
-        return f"{text}\n".encode()
-    return f"{json.dumps(document, indent=2, allow_nan=False)}\n".encode()
+def _write_all(texts: list[tuple[str, bytes]], options: argparse.Namespace, out: BinaryIO) -> None:
+    if options.openapi != "all" or options.json_schema:
+        ((_, text),) = texts
+        _write(text, options.output, out)
+        return
+    folder = Path(options.output)
+    folder.mkdir(exist_ok=True)
+    for name, text in texts:
+        _write(text, str(folder / name), out)
 
 
 def _write(text: bytes, file: str | None, out: BinaryIO) -> None:
@@ -215,8 +258,8 @@ def _write(text: bytes, file: str | None, out: BinaryIO) -> None:
         part.write(text)
     try:
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-        os.chmod(part.name, mode)
-        os.replace(part.name, target)
+        Path(part.name).chmod(mode)
+        Path(part.name).replace(target)
     except OSError:
         Path(part.name).unlink()
         raise

@@ -1,4 +1,4 @@
-"""The judge: does JSON fit the canonical schema, and if not, what is wrong and where?
+"""The judge: whether JSON fits the canonical schema, and if not, what is wrong and where.
 
 One compiled jsonschema-rs validator with our own grammar for dates; the words are ours.
 """
@@ -6,7 +6,8 @@ One compiled jsonschema-rs validator with our own grammar for dates; the words a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -46,7 +47,7 @@ class Judge:
 
     def _problems(self, data: JSON) -> Iterator[Problem]:
         for error in self._validator.iter_errors(data):
-            path = _keyed(data, error.instance_path)
+            path = _keyed(data, list(error.instance_path))
             if error.kind.name == "required":
                 yield _missing(path, error, self._schema)
                 continue
@@ -55,13 +56,32 @@ class Judge:
             yield replace(problem, got=shown(_at(data, path))) if infinite else problem
 
 
-def _keyed(data: JSON, steps: Iterable[str | int]) -> Path:
-    """Return *steps* into *data* with text for an object's keys: the validator shows "7" as 7."""
-    path: Path = ()
-    for step in steps:
-        step = str(step) if isinstance(data, dict) else step
-        path, data = (*path, step), data[step]
-    return path
+def _keyed(data: JSON, steps: list[str | int]) -> Path:
+    """Return *steps* into *data* as its keys are written.
+
+    The validator shows the keys "7" and "07" as 7, and leaves out the key "".
+    """
+    if not steps:
+        return ()
+    for key, rest in _ways(data, steps):
+        try:
+            return (key, *_keyed(data[key], rest))
+        except (LookupError, TypeError):
+            continue
+    raise KeyError(steps[0])
+
+
+def _ways(data: JSON, steps: list[str | int]) -> Iterator[tuple[str | int, list[str | int]]]:
+    step, *rest = steps
+    if not isinstance(data, dict):
+        yield step, rest
+        return
+    if str(step) in data:
+        yield str(step), rest
+    if isinstance(step, int):
+        yield from ((key, rest) for key in data if re.fullmatch(rf"\+?0*{step}", key))
+    if "" in data:
+        yield "", steps
 
 
 def _at(data: JSON, path: Path) -> JSON:

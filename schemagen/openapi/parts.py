@@ -1,61 +1,111 @@
-"""What every version's document is made of, and the words that all versions share.
-
-Paths, operation ids and descriptions are those of Azure's inference server: readers such as
-Power BI are only known to work with documents of this shape.
-"""
+"""What every version's document is made of, schemas already in the version's own words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from schemagen.errors import Path, SchemagenError, path_text
+from schemagen.openapi import words
 from schemagen.schema import JSON, Schema
 
-DEGRADED = "x-schemagen-degraded"
-"""Marks a schema that says less than the contract; its value is the reason."""
 
-HEALTHY = "If service is up and running, this response will be returned with the content 'Healthy'"
-FAILED = "The service failed to execute due to an error."
-SCORED = "The service processed the input correctly and provided a result prediction, if applicable."
-PAYLOAD = "The input payload for executing the real-time machine learning service."
-HEALTH_CHECK = "Simple health check endpoint to ensure the service is up at any given point."
-RUN = "Run web service's model and get the prediction output"
-GET_SWAGGER = "Get the Swagger specification."
-SWAGGER = "The Swagger specification."
-ERROR: Schema = {"type": "object", "properties": {"message": {"type": "string"}}}
-BEARER = {
-    "type": "apiKey",
-    "name": "Authorization",
-    "in": "header",
-    "description": "For example: Bearer abc123",
-}
+@dataclass(frozen=True)
+class Server:
+    """Where the service is: any part may be empty."""
+
+    scheme: str = ""
+    host: str = ""
+    base_path: str = ""
+
+    @property
+    def url(self) -> str:
+        """The server's address, relative where no host is known."""
+        scheme = self.scheme or "https"
+        return f"{scheme}://{self.host}{self.base_path}" if self.host else self.base_path
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One way to authenticate: its description in 3.x words, and the scopes that it asks for."""
+
+    name: str
+    description: Mapping[str, Any]
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parameter in the query."""
+
+    name: str
+    schema: Schema
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a request or an answer carries: one schema under each of the *media* types.
+
+    The *parts* of a form are its properties, by name; *required* names those that must come.
+    """
+
+    schema: Schema
+    media: tuple[str, ...] = (words.JSON_MEDIA,)
+    examples: Mapping[str, JSON] = field(default_factory=dict)
+    parts: Mapping[str, Schema] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Route:
+    """The path that scores: *about* holds what its operations say of themselves.
+
+    GET takes the *query*, the other methods only with *query_always*; *headers* have texts.
+    """
+
+    path: str
+    operation_id: str
+    about: Mapping[str, Any]
+    request: Body | None
+    answer: Body
+    methods: tuple[str, ...] = ("post",)
+    query: tuple[Query, ...] = ()
+    query_always: bool = False
+    errors: tuple[int, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    extensions: Mapping[str, JSON] = field(default_factory=dict)
+
+    def asked(self, method: str) -> tuple[Query, ...]:
+        """Return the query parameters of *method*."""
+        return self.query if method == "get" or self.query_always else ()
+
+    def carried(self, method: str) -> Body | None:
+        """Return the body of a request with *method*."""
+        return None if method == "get" else self.request
+
+    def id_of(self, method: str) -> str:
+        """Return the operation id of *method*; that of the first one is the plain one."""
+        return self.operation_id + ("" if method == self.methods[0] else f"By{method.title()}")
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a document, schemas already in its version's own words.
+    """The parts of a document. *servers* is empty where none is known."""
 
-    An example of None is left out.
-    """
-
-    title: str
-    service_version: str
+    info: Mapping[str, Any]
     prefix: str
-    description: str
-    input: Schema
-    output: Schema
-    input_example: JSON
-    output_example: JSON
+    route: Route
+    schemas: Mapping[str, Schema]
+    security: tuple[Scheme, ...] = ()
+    servers: tuple[Server, ...] = ()
+    extensions: Mapping[str, JSON] = field(default_factory=dict)
 
     @property
-    def info(self) -> dict[str, Any]:
-        """The document's ``info``."""
-        return {
-            "title": self.title,
-            "description": self.description,
-            "version": self.service_version,
-        }
+    def requirements(self) -> list[dict[str, list[str]]]:
+        """The document's ``security``: one of these is enough."""
+        return [{scheme.name: list(scheme.scopes)} for scheme in self.security]
 
 
 class NotExpressible(SchemagenError, ValueError):
@@ -67,11 +117,23 @@ class NotExpressible(SchemagenError, ValueError):
         self.keyword = keyword
         self.path = path
 
+    def at(self, step: str | int) -> NotExpressible:
+        """Return the same error one level further out."""
+        return type(self)(self.version, self.keyword, (step, *self.path))
+
     def __str__(self) -> str:
         """Give place, keyword and version."""
         return f"{path_text(self.path)}: OpenAPI {self.version} cannot express {self.keyword}"
 
 
-def with_example(schema: Schema, example: JSON) -> Schema:
-    """Return *schema* with OpenAPI's ``example``; None leaves it out."""
-    return schema if example is None else {**schema, "example": example}
+def widened(node: Schema, without: Iterable[str], reason: str) -> Schema:
+    """Return *node* without some keywords, marked with why it says less than it did."""
+    gone = frozenset(without)
+    kept = {key: value for key, value in node.items() if key not in gone}
+    before = kept.pop(words.DEGRADED, "")
+    return {**kept, words.DEGRADED: f"{before}; {reason}" if before else reason}
+
+
+def without(node: Schema, *keywords: str) -> Schema:
+    """Return *node* without some keywords."""
+    return {key: value for key, value in node.items() if key not in keywords}

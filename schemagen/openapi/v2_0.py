@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from schemagen.openapi import parts as words
-from schemagen.openapi import v3_0
-from schemagen.openapi.parts import Parts, with_example
+from schemagen.openapi import v3_0, words
+from schemagen.openapi.parts import Body, Parts, Query, Route, Server, widened, without
+from schemagen.openapi.security import in_2_0
 from schemagen.schema import Schema, map_schema
+
+with_example = v3_0.with_example
 
 
 def schema(canonical: Schema) -> Schema:
@@ -19,53 +22,88 @@ def schema(canonical: Schema) -> Schema:
 
 
 def _rewrite(node: Schema) -> Schema:
-    return _null(_no_null_default(_union(node)))
+    for step in (_unions, _names, _reference, _no_null_default):
+        node = step(node)
+    return node
 
 
-def _union(node: Schema) -> Schema:
-    if "anyOf" not in node:
+def _unions(node: Schema) -> Schema:
+    for keyword, said in (("anyOf", "one of"), ("oneOf", "exactly one of")):
+        if keyword in node:
+            kinds = ", ".join(map(_kind, node[keyword]))
+            node = widened(node, (keyword, "type"), f"{said} {kinds}")
+    return widened(node, ("not",), "an exclusion") if "not" in node else node
+
+
+def _kind(part: Schema) -> str:
+    named = str(part.get("$ref", "")).rpartition("/")[2]
+    return named or str(part.get("type", "any"))
+
+
+_NAMES = {"nullable": "x-nullable", "deprecated": "x-deprecated", "writeOnly": "x-write-only"}
+
+
+def _names(node: Schema) -> Schema:
+    return {_NAMES.get(key, key): value for key, value in node.items()}
+
+
+def _reference(node: Schema) -> Schema:
+    if "$ref" not in node:
         return node
-    kinds = [part.get("type", "any") for part in node["anyOf"]]
-    rest = {key: value for key, value in node.items() if key not in ("anyOf", "type")}
-    return {**rest, words.DEGRADED: f"one of {', '.join(kinds)}"}
+    return {**node, "$ref": node["$ref"].replace(words.REF, _DEFINITIONS, 1)}
 
 
-def _null(node: Schema) -> Schema:
-    if "nullable" not in node:
-        return node
-    if node.get("enum") == [None] and "type" not in node:
-        node = {key: value for key, value in node.items() if key != "enum"}
-    return {("x-nullable" if key == "nullable" else key): value for key, value in node.items()}
+_DEFINITIONS = "#/definitions/"
 
 
 def _no_null_default(node: Schema) -> Schema:
     """Leave out ``default: null``, which 2.0 has no type for."""
-    if node.get("default", ...) is not None:
-        return node
-    return {key: value for key, value in node.items() if key != "default"}
+    return node if node.get("default", ...) is not None else without(node, "default")
 
 
 def document(parts: Parts) -> dict[str, Any]:
     """Return the document."""
-    prefix = parts.prefix
+    prefix, route = parts.prefix, parts.route
+    schemes = {scheme.name: in_2_0(scheme.description) for scheme in parts.security}
     return {
         "swagger": "2.0",
-        "info": parts.info,
-        "schemes": ["https"],
-        "consumes": ["application/json"],
-        "produces": ["application/json"],
-        "securityDefinitions": {"Bearer": dict(words.BEARER)},
+        "info": dict(parts.info),
+        **_servers(parts.servers),
+        "consumes": [words.JSON_MEDIA],
+        "produces": [words.JSON_MEDIA],
+        **({"securityDefinitions": schemes} if schemes else {}),
         "paths": {
             f"{prefix}/": {"get": _health()},
-            f"{prefix}/score": {"post": _score()},
+            f"{prefix}{route.path}": {method: _score(parts, method) for method in route.methods},
             f"{prefix}/swagger.json": {"get": _swagger()},
         },
-        "definitions": {
-            "ServiceInput": with_example(parts.input, parts.input_example),
-            "ServiceOutput": with_example(parts.output, parts.output_example),
-            "ErrorResponse": dict(words.ERROR),
-        },
+        "definitions": dict(parts.schemas),
+        **parts.extensions,
     }
+
+
+def _servers(servers: tuple[Server, ...]) -> dict[str, Any]:
+    """Say the one address that 2.0 has words for, and mark that there are more."""
+    if not servers:
+        return {"schemes": ["https"]}
+    first = servers[0]
+    here = [server for server in servers if _place(server) == _place(first)]
+    more = [server.url for server in servers if server not in here]
+    said = {
+        "host": first.host,
+        "basePath": first.base_path,
+        "schemes": [server.scheme for server in here if server.scheme] or ["https"],
+        words.DEGRADED: f"other servers: {', '.join(more)}" if more else "",
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _place(server: Server) -> tuple[str, str]:
+    return server.host, server.base_path
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"{_DEFINITIONS}{name}"}
 
 
 def _answers(description: str, schema: Schema, **more: Any) -> dict[str, Any]:
@@ -75,12 +113,8 @@ def _answers(description: str, schema: Schema, **more: Any) -> dict[str, Any]:
     }
 
 
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/definitions/{name}"}
-
-
 def _health() -> dict[str, Any]:
-    healthy = {"application/json": "Healthy"}
+    healthy = {words.JSON_MEDIA: "Healthy"}
     return {
         "operationId": "ServiceHealthCheck",
         "description": words.HEALTH_CHECK,
@@ -88,20 +122,95 @@ def _health() -> dict[str, Any]:
     }
 
 
-def _score() -> dict[str, Any]:
-    payload = {
+def _score(parts: Parts, method: str) -> dict[str, Any]:
+    route = parts.route
+    requirements = {"security": parts.requirements} if parts.security else {}
+    carried = route.carried(method)
+    return {
+        "operationId": route.id_of(method),
+        **route.about,
+        **requirements,
+        **_media("consumes", carried),
+        **_media("produces", route.answer),
+        "parameters": [
+            *(_parameter("query", item) for item in route.asked(method)),
+            *_payload(carried),
+        ],
+        "responses": _responses(route),
+        **route.extensions,
+    }
+
+
+def _media(key: str, body: Body | None) -> dict[str, Any]:
+    """Name the media types where they are not the document's."""
+    if body is None or body.media == (words.JSON_MEDIA,):
+        return {}
+    return {key: list(body.media)}
+
+
+def _payload(body: Body | None) -> Iterator[dict[str, Any]]:
+    if body is None:
+        return
+    if body.parts:
+        for name, part in body.parts.items():
+            yield _parameter("formData", Query(name, part, name in body.required))
+        return
+    examples = {"x-examples": dict(body.examples)} if body.examples else {}
+    yield {
         "name": "serviceInputPayload",
         "in": "body",
         "description": words.PAYLOAD,
-        "schema": _ref("ServiceInput"),
+        "schema": body.schema,
+        **examples,
     }
+
+
+_PLAIN = ("string", "number", "integer", "boolean")
+_PARAMETER = frozenset(
+    {"description", "type", "format", "items", "default", "enum", "multipleOf", "pattern"}
+    | {"maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength"}
+    | {"maxItems", "minItems", "uniqueItems"}
+)
+
+
+def _parameter(where: str, item: Query) -> dict[str, Any]:
+    """Say a value outside a body: 2.0 knows plain ones, lists of them, and files."""
+    head = {"name": item.name, "in": where, "required": item.required}
+    schema = item.schema
+    if where == "formData" and schema.get("format") == "binary":
+        return {**head, "type": "file", **_noted(schema, "type", "format")}
+    if schema.get("type") in _PLAIN:
+        return {**head, **_noted(schema)}
+    if schema.get("type") == "array" and schema.get("items", {}).get("type") in _PLAIN:
+        items = _noted(without(schema["items"], "description"))
+        return {**head, **_noted({**schema, "items": items}), "collectionFormat": "multi"}
+    about = {"description": schema["description"]} if "description" in schema else {}
+    return {**head, "type": "string", **about, words.DEGRADED: "JSON text of a declared form"}
+
+
+def _noted(schema: Schema, *gone: str) -> Schema:
+    """Return a plain schema as a parameter's keywords; others become extensions."""
     return {
-        "operationId": "RunMLService",
-        "description": words.RUN,
-        "security": [{"Bearer": []}],
-        "parameters": [payload],
-        "responses": _answers(words.SCORED, _ref("ServiceOutput")),
+        (key if key in _PARAMETER or key.startswith("x-") else f"x-{key}"): value
+        for key, value in schema.items()
+        if key not in gone
     }
+
+
+def _responses(route: Route) -> dict[str, Any]:
+    answer = route.answer
+    sent = {
+        name: {"type": "string", **({"description": text} if text else {})}
+        for name, text in route.headers.items()
+    }
+    headers = {"headers": sent} if sent else {}
+    shown = {"x-examples": dict(answer.examples)} if answer.examples else {}
+    result = _answers(words.SCORED, answer.schema, **headers, **shown)
+    failed = result.pop("default")
+    for status in route.errors:
+        said = {"description": words.ERRORS[status], "schema": _ref("ErrorResponse"), **headers}
+        result[str(status)] = said
+    return {**result, "default": failed}
 
 
 def _swagger() -> dict[str, Any]:
@@ -110,7 +219,7 @@ def _swagger() -> dict[str, Any]:
         "in": "query",
         "required": False,
         "type": "integer",
-        "enum": [2, 3],
+        "enum": list(words.SWAGGER_VERSIONS),
     }
     return {
         "operationId": "GetSwaggerSpec",

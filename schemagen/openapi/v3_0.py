@@ -1,13 +1,17 @@
-"""OpenAPI 3.0: a rewrite of the canonical schema, and a document of its own."""
+"""OpenAPI 3.0: a rewrite of the canonical schema, and a document of the 3.x shape.
+
+First what 3.0 has no words for is widened, still in canonical words; then what is left is said
+in 3.0's own words. ``not`` and ``oneOf`` turn a wider part into a narrower whole, so they are
+widened with their parts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from schemagen.openapi import parts as words
-from schemagen.openapi.parts import NotExpressible, Parts, with_example
-from schemagen.schema import JSON, Schema, map_schema, merge, types_of
+from schemagen.openapi import v3, words
+from schemagen.openapi.parts import NotExpressible, Parts, widened, without
+from schemagen.schema import JSON, Schema, map_schema, merge, types_of, walk
 
 
 def schema(canonical: Schema) -> Schema:
@@ -17,26 +21,124 @@ def schema(canonical: Schema) -> Schema:
     ``byte``; a tuple is widened to an array of what any of its places may hold, keys by pattern
     to any keys, both marked with why.
     """
-    return map_schema(map_schema(canonical, _widened), _rewrite)
+    wide = map_schema(canonical, _widened)
+    for path, node in walk(wide):
+        for name in node:
+            if name not in _KNOWN and not name.startswith("x-"):
+                raise NotExpressible("3.0", name, path)
+    return map_schema(wide, _rewrite)
+
+
+def with_example(schema: Schema, example: JSON) -> Schema:
+    """Return *schema* with OpenAPI's ``example``; None leaves it out."""
+    return schema if example is None else {**schema, "example": example}
+
+
+def document(parts: Parts) -> dict[str, Any]:
+    """Return the document."""
+    return v3.document(parts, "3.0.3")
+
+
+_KNOWN = frozenset(
+    {"title", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"}
+    | {"maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems"}
+    | {"maxProperties", "minProperties", "required", "enum", "type", "allOf", "oneOf", "anyOf"}
+    | {"not", "items", "properties", "additionalProperties", "description", "format", "default"}
+    | {"nullable", "readOnly", "writeOnly", "example", "deprecated", "externalDocs", "$ref"}
+    | {"const", "contentEncoding", "contentMediaType", "contentSchema", "examples"}
+    | {"$comment", "$schema"}
+)
+"""The keywords that 3.0 has, and those that are rewritten."""
+
+_LACKS = {
+    ("propertyNames",): "keys of a certain form",
+    ("contains", "minContains", "maxContains"): "an array with a certain item in it",
+    ("if", "then", "else"): "a condition",
+    ("dependentRequired", "dependentSchemas"): "keys that go together",
+    ("unevaluatedItems", "unevaluatedProperties"): "nothing beside what is named",
+}
+"""Keywords that only narrow, and what a schema without them no longer says."""
 
 
 def _widened(node: Schema) -> Schema:
-    """Take out what 3.0 cannot say, in canonical words still."""
-    if "prefixItems" in node:
-        rest = {key: value for key, value in node.items() if key != "prefixItems"}
-        more = [node["items"]] if isinstance(node.get("items"), dict) else []
-        places = merge([*node["prefixItems"], *more])
-        node = {**rest, "items": places, words.DEGRADED: "a tuple, by position"}
-    if "propertyNames" in node:
-        rest = {key: value for key, value in node.items() if key != "propertyNames"}
-        node = {**rest, words.DEGRADED: "keys of a certain form"}
+    """Take out what 3.0 cannot say."""
+    node = _inverted(_patterns(_tuple(node)))
+    for names, reason in _LACKS.items():
+        if not node.keys().isdisjoint(names):
+            node = widened(node, names, reason)
     return node
+
+
+def _tuple(node: Schema) -> Schema:
+    """Say places one by one as an array of what any of them may hold."""
+    if "prefixItems" not in node:
+        return node
+    rest = node.get("items", {})
+    places = [_as_object(part) for part in node["prefixItems"]]
+    after = [_as_object(rest)] if rest is not False else []
+    said = {**without(node, "prefixItems"), "items": merge(places + after)}
+    if rest is False:
+        said = {**said, "maxItems": min(len(places), node.get("maxItems", len(places)))}
+    same = all(part == places[0] for part in places + after)
+    return {**said, "items": places[0]} if same else widened(said, (), "a tuple, by position")
+
+
+def _patterns(node: Schema) -> Schema:
+    """Let keys by pattern be any keys that hold what one of the patterns' keys may."""
+    if "patternProperties" not in node:
+        return node
+    rest = node.get("additionalProperties", True)
+    held = [_as_object(part) for part in node["patternProperties"].values()]
+    if rest is not False:
+        held.append(_as_object(rest))
+    said = {**node, "additionalProperties": merge(held)}
+    return widened(said, ("patternProperties",), "keys by pattern")
+
+
+def _inverted(node: Schema) -> Schema:
+    if "not" in node and _is_widened(node["not"]):
+        node = widened(node, ("not",), "an exclusion")
+    if "oneOf" in node and any(map(_is_widened, node["oneOf"])):
+        said = node if "anyOf" in node else {**node, "anyOf": node["oneOf"]}
+        node = widened(said, ("oneOf",), "exactly one of several")
+    return node
+
+
+def _is_widened(part: Any) -> bool:
+    return isinstance(part, dict) and any(words.DEGRADED in node for _, node in walk(part))
+
+
+def _as_object(part: Any) -> Schema:
+    """Return a schema of 2020-12 as an object: true is ``{}``, false what nothing fits."""
+    if isinstance(part, dict):
+        return part
+    return {} if part else {"not": {}}
 
 
 def _rewrite(node: Schema) -> Schema:
-    for step in (_const, _content, _examples, _bounds, _types, _union, _known):
+    for step in _STEPS:
         node = step(node)
     return node
+
+
+def _booleans(node: Schema) -> Schema:
+    result = dict(node)
+    for key in ("anyOf", "oneOf", "allOf"):
+        if key in node:
+            result[key] = [_as_object(part) for part in node[key]]
+    if "properties" in node:
+        result["properties"] = {name: _as_object(p) for name, p in node["properties"].items()}
+    if "not" in node:
+        result["not"] = _as_object(node["not"])
+    return result
+
+
+def _array(node: Schema) -> Schema:
+    """Give every array its ``items``, which 3.0 wants to see."""
+    items = node.get("items", True)
+    if isinstance(items, dict) or ("items" not in node and "array" not in types_of(node)):
+        return node
+    return {**node, "items": {}, **({} if items else {"maxItems": 0})}
 
 
 def _const(node: Schema) -> Schema:
@@ -49,148 +151,104 @@ def _const(node: Schema) -> Schema:
 
 
 def _content(node: Schema) -> Schema:
-    if "contentEncoding" not in node:
-        return node
-    rest = {key: value for key, value in node.items() if key != "contentEncoding"}
-    return {**rest, "format": "byte"}
+    """Say base64 as ``byte``; what the text holds beyond that is kept as an extension."""
+    if node.get("contentEncoding") == "base64":
+        node = {**without(node, "contentEncoding"), "format": "byte"}
+    return {_CONTENT.get(key, key): value for key, value in node.items()}
+
+
+_CONTENT = {
+    "contentEncoding": "x-content-encoding",
+    "contentMediaType": "x-content-media-type",
+    "contentSchema": "x-content-schema",
+    "$comment": "x-comment",
+}
 
 
 def _examples(node: Schema) -> Schema:
-    """Keep the first of several examples, which is what 3.0 has a word for."""
+    """Say the first example in 3.0's word; all of several stand in an extension."""
     if "examples" not in node:
         return node
-    rest = {key: value for key, value in node.items() if key != "examples"}
-    return {**rest, "example": node["examples"][0]} if node["examples"] else rest
+    shown, rest = node["examples"], without(node, "examples")
+    more = {"x-examples": shown} if len(shown) > 1 else {}
+    return {**rest, "example": shown[0], **more} if shown else rest
 
 
 def _bounds(node: Schema) -> Schema:
     """Say ``exclusiveMinimum: 0`` as ``minimum: 0`` with ``exclusiveMinimum: true``."""
-    for name, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if type(node.get(name)) in (int, float):
-            node = {**node, plain: node[name], name: True}
+    for name, plain, sign in _EXCLUSIVE:
+        limit: Any = node.get(name)
+        if type(limit) not in (int, float):
+            continue
+        if plain in node and sign * node[plain] > sign * limit:
+            node = without(node, name)
+        else:
+            node = {**node, plain: limit, name: True}
     return node
+
+
+_EXCLUSIVE = (("exclusiveMinimum", "minimum", 1), ("exclusiveMaximum", "maximum", -1))
 
 
 def _types(node: Schema) -> Schema:
     """Say null beside the type, and several types as a union."""
     names = types_of(node)
     solid = [name for name in names if name != "null"]
-    if not names or names == tuple(solid) and len(solid) == 1:
-        return node if isinstance(node.get("type"), (str, type(None))) else {**node, "type": names[0]}
-    rest = {key: value for key, value in node.items() if key != "type"}
+    if not names or (isinstance(node["type"], str) and solid):
+        return node
+    rest = without(node, "type")
     null = {"nullable": True} if "null" in names else {}
     if not solid:
         return {**rest, **null, "enum": [None]}
     if len(solid) == 1:
         return {"type": solid[0], **rest, **null}
-    return {"anyOf": [{"type": name, **rest, **null} for name in solid]}
+    about = {key: rest[key] for key in rest if key in _ABOUT or key.startswith("x-")}
+    narrow = without(rest, *about)
+    return {"anyOf": [{"type": name, **narrow, **null} for name in solid], **about}
+
+
+_ABOUT = frozenset({"title", "description", "default", "example", "deprecated"})
+"""Keywords that describe the whole and need not be said of each alternative."""
 
 
 def _union(node: Schema) -> Schema:
-    """Say null once, beside the alternatives' own types."""
-    if "anyOf" not in node:
-        return node
+    """Say null once, beside the alternatives' own types, where all of them have one."""
     null = {"nullable": True, "enum": [None]}
-    solid = [part for part in node["anyOf"] if part != null]
-    if len(solid) == len(node["anyOf"]):
+    solid = [part for part in node.get("anyOf", ()) if part != null]
+    if len(solid) == len(node.get("anyOf", ())) or any("type" not in part for part in solid):
         return node
-    return {**node, "anyOf": [{**part, "nullable": True} for part in solid]}
+    nullable = [{**part, "nullable": True} for part in solid if "enum" not in part]
+    enums = [
+        {**part, "nullable": True, "enum": [*part["enum"], None]}
+        for part in solid
+        if "enum" in part
+    ]
+    return {**node, "anyOf": nullable + enums}
 
 
-_KNOWN = frozenset(
-    {"title", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"}
-    | {"maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems"}
-    | {"maxProperties", "minProperties", "required", "enum", "type", "allOf", "oneOf", "anyOf"}
-    | {"not", "items", "properties", "additionalProperties", "description", "format", "default"}
-    | {"nullable", "readOnly", "writeOnly", "example", "deprecated", "externalDocs", "$ref"}
+def _reference(node: Schema) -> Schema:
+    """Put what stands beside a reference, where 3.0 would not read it, around it."""
+    if "$ref" not in node or len(node) == 1:
+        return node
+    rest = without(node, "$ref", "allOf")
+    return {"allOf": [{"$ref": node["$ref"]}, *node.get("allOf", ())], **rest}
+
+
+def _empty(node: Schema) -> Schema:
+    """Leave out an empty ``required``, which says nothing, and the name of the dialect."""
+    node = without(node, "$schema")
+    return without(node, "required") if node.get("required") == [] else node
+
+
+_STEPS = (
+    _booleans,
+    _array,
+    _const,
+    _content,
+    _examples,
+    _bounds,
+    _types,
+    _union,
+    _reference,
+    _empty,
 )
-
-
-def _known(node: Schema) -> Schema:
-    """Raise NotExpressible for a keyword of 2020-12 that 3.0 lacks; remarks are left out."""
-    for name in node.keys() - _KNOWN:
-        if not name.startswith("x-") and name not in ("$comment", "$schema"):
-            raise NotExpressible("3.0", name)
-    return {key: value for key, value in node.items() if key not in ("$comment", "$schema")}
-
-
-def document(parts: Parts) -> dict[str, Any]:
-    """Return the document."""
-    return build(parts, "3.0.3", with_example)
-
-
-def build(
-    parts: Parts, openapi: str, exemplify: Callable[[Schema, JSON], Schema]
-) -> dict[str, Any]:
-    """Return a document of the 3.x shape; *exemplify* puts an example into a schema."""
-    prefix = parts.prefix
-    return {
-        "openapi": openapi,
-        "info": parts.info,
-        "security": [{"Bearer": []}],
-        "paths": {
-            f"{prefix}/": {"get": _health()},
-            f"{prefix}/score": {"post": _score()},
-            f"{prefix}/swagger.json": {"get": _swagger()},
-        },
-        "components": {
-            "schemas": {
-                "ServiceInput": exemplify(parts.input, parts.input_example),
-                "ServiceOutput": exemplify(parts.output, parts.output_example),
-                "ErrorResponse": dict(words.ERROR),
-            },
-            "securitySchemes": {"Bearer": dict(words.BEARER)},
-        },
-    }
-
-
-def _answers(description: str, media: str, schema: Schema) -> dict[str, Any]:
-    return {
-        "200": {"description": description, "content": {media: {"schema": schema}}},
-        "default": {
-            "description": words.FAILED,
-            "content": {"application/json": {"schema": _ref("ErrorResponse")}},
-        },
-    }
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _health() -> dict[str, Any]:
-    return {
-        "operationId": "ServiceHealthCheck",
-        "description": words.HEALTH_CHECK,
-        "responses": _answers(
-            words.HEALTHY, "text/plain", {"type": "string", "example": "Healthy"}
-        ),
-    }
-
-
-def _score() -> dict[str, Any]:
-    return {
-        "operationId": "RunMLService",
-        "description": words.RUN,
-        "security": [{"Bearer": []}],
-        "requestBody": {
-            "description": words.PAYLOAD,
-            "content": {"application/json": {"schema": _ref("ServiceInput")}},
-        },
-        "responses": _answers(words.SCORED, "application/json", _ref("ServiceOutput")),
-    }
-
-
-def _swagger() -> dict[str, Any]:
-    version = {
-        "name": "version",
-        "in": "query",
-        "required": False,
-        "schema": {"type": "integer", "enum": [2, 3]},
-    }
-    return {
-        "operationId": "GetSwaggerSpec",
-        "description": words.GET_SWAGGER,
-        "parameters": [version],
-        "responses": _answers(words.SWAGGER, "text/plain", {"type": "string"}),
-    }

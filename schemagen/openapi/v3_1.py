@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemagen.openapi import v3_0
+from schemagen.openapi import v3
 from schemagen.openapi.parts import Parts
 from schemagen.schema import JSON, Schema
 
@@ -14,10 +14,11 @@ def schema(canonical: Schema) -> Schema:
     return canonical
 
 
-def document(parts: Parts) -> dict[str, Any]:
-    """Return the document; examples stand in ``examples``, as JSON Schema has them."""
-    return v3_0.build(parts, "3.1.0", _with_example)
-
-
-def _with_example(schema: Schema, example: JSON) -> Schema:
+def with_example(schema: Schema, example: JSON) -> Schema:
+    """Return *schema* with an example, as JSON Schema has them; None leaves it out."""
     return schema if example is None else {**schema, "examples": [example]}
+
+
+def document(parts: Parts) -> dict[str, Any]:
+    """Return the document."""
+    return v3.document(parts, "3.1.0")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from schemagen.azureml import NAMES
 from schemagen.script.trace import Trace
@@ -22,6 +23,8 @@ _SERVED: dict[str, str] = {
 """Modules that scripts need real."""
 _REEXPORTED = {("azureml.core", "Model"): "schemagen.azureml.model"}
 _OURS = {**NAMES, **_SERVED}
+_TYPES = "inference_schema.parameter_types."
+_ABSTRACT = "schemagen.azureml.parameter_types.abstract_parameter_type"
 
 
 class AzureNames:
@@ -46,6 +49,12 @@ class AzureNames:
             self._attach(name, made)
             return made
         return self._package(name)
+
+    def member(self, module: str, name: str) -> Any:
+        """Return what scripts import from *module* though it is at home elsewhere, or None."""
+        if module.startswith(_TYPES) and name == "AbstractParameterType":
+            return getattr(import_module(_ABSTRACT), name)
+        return None
 
     def _package(self, name: str) -> ModuleType:
         if name not in self._stubs:

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
-from schemagen.azureml.model import VARIABLE
-from schemagen.errors import UnsupportedSample
+from schemagen.errors import UnsupportedSample, path_text
+from schemagen.script.causes import explain, to_install
 from schemagen.script.errors import LoadError
+from schemagen.script.source import Source
 from schemagen.script.stubs import stub_of
+from schemagen.script.syntax import not_python
 from schemagen.script.trace import Trace
-
-_DISTRIBUTIONS = {
-    "PIL": "Pillow",
-    "azureml": "azureml-core",
-    "bs4": "beautifulsoup4",
-    "cv2": "opencv-python",
-    "dateutil": "python-dateutil",
-    "skimage": "scikit-image",
-    "sklearn": "scikit-learn",
-    "yaml": "PyYAML",
-}
-
-
-def to_install(package: str) -> str:
-    """Return the command that installs what ``import package`` needs."""
-    top = package.partition(".")[0]
-    return f"pip install {_DISTRIBUTIONS.get(top, top)}"
 
 
 def diagnose(
-    error: BaseException, path: Path, sources: Iterable[str], trace: Trace
+    error: BaseException, path: Path, sources: Mapping[str, Source], trace: Trace
 ) -> LoadError:
     """Return *error*, raised while *path* was run, as the line that the user sees.
 
@@ -40,157 +26,65 @@ def diagnose(
     """
     if isinstance(error, LoadError):
         return error
+    error = _showable(error)
     if isinstance(error, SyntaxError) and error.filename in {*sources, str(path)}:
-        return _syntax(error, path)
-    where, line = _place(error, set(sources)) or (str(path), None)
-    found = next(filter(None, (explain(error) for explain in _EXPLANATIONS)), None)
-    cause, remedy = found or (f"{type(error).__name__}: {error}", "")
-    package = stub_of(getattr(error, "value", None)) or trace.package_in(cause)
-    if package:
-        cause = f"{package} is not installed, and only a stand-in for it is there: {cause}"
-        remedy = to_install(package)
-    return LoadError(re.sub(rf" ?{trace.token}(x\d+x)?", "", cause), where, line, remedy)
+        return not_python(error, path, sources)
+    file, line = _place(error, sources) or (str(path), None)
+    unset = _variable(error, sources.get(file), line)
+    cause, remedy = _stand_in(error, trace) or unset or explain(error)
+    told = LoadError(re.sub(rf" ?{trace.token}(x\d+x)?", "", cause), file, line, remedy)
+    told.beside = _beside(error, path)
+    return told
 
 
-def _place(error: BaseException, sources: set[str]) -> tuple[str, int | None] | None:
+def _showable(error: BaseException) -> BaseException:
+    """Return *error*, or one of its name and place where it fails to give its text."""
+    try:
+        str(error)
+    except Exception:  # noqa: BLE001 - the script's own __str__
+        return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)
+    return error
+
+
+def _place(error: BaseException, sources: Mapping[str, Source]) -> tuple[str, int | None] | None:
     """Return the innermost line of the script or a sibling that the error passed through."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in sources]
     return (frames[-1].filename, frames[-1].lineno) if frames else None
 
 
-def _syntax(error: SyntaxError, path: Path) -> LoadError:
-    line = error.lineno
-    text = (error.text or _line_of(path, line)).strip()
-    for pattern, cause, remedy in _SYNTAX:
-        if re.match(pattern, text):
-            return LoadError(cause.format(text), error.filename or path, line, remedy)
-    cause = f"not valid Python: {error.msg}" + (f": {text[:80]}" if text else "")
-    return LoadError(cause, error.filename or path, line, "mend the line, or give another file")
-
-
-def _line_of(path: Path, line: int | None) -> str:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()[(line or 1) - 1]
-    except (OSError, ValueError, IndexError):
-        return ""
-
-
-_SYNTAX = (
-    (r"[%!]", "a notebook magic: {}", "save the cell as plain Python without its % and ! lines"),
-    (r"(<{7}|={7}|>{7})", "a merge conflict was left in: {}", "keep one side and delete the marks"),
-    (r"print\s+[^(]", "a print statement of Python 2: {}", "write print(...)"),
-    (r"\{\s*$|\{\s*\"", "this looks like a notebook or JSON, not Python", "export it as a script"),
-)
-
-
-def _sample(error: BaseException) -> tuple[str, str] | None:
+def _stand_in(error: BaseException, trace: Trace) -> tuple[str, str] | None:
+    """Explain what a stand-in has led to: a sample made of it, or an error that shows it."""
+    if isinstance(error, ModuleNotFoundError) and error.name in trace.packages:
+        return f"{error.name} is not installed, and a sample needs it", to_install(error.name)
+    package = stub_of(getattr(error, "value", None)) or trace.package_in(str(error))
+    if not package:
+        return None
     if isinstance(error, UnsupportedSample):
-        return f"the sample cannot be described: {error}", ""
-    return None
+        where = f" ({path_text(error.path)})" if error.path else ""
+        return f"{package} is not installed, and is part of a sample{where}", to_install(package)
+    cause, _ = explain(error)
+    cause = f"{package} is not installed, and only a stand-in for it is there: {cause}"
+    return cause, to_install(package)
 
 
-def _module(error: BaseException) -> tuple[str, str] | None:
-    if not isinstance(error, ModuleNotFoundError) or not error.name:
+def _variable(
+    error: BaseException, source: Source | None, line: int | None
+) -> tuple[str, str] | None:
+    """Name the unset environment variable that the failing statement reads."""
+    if source is None or line is None or isinstance(error, (ImportError, NameError, SystemExit)):
         return None
-    name = error.name
-    if name.partition(".")[0] in ("main", "score", "entry", "driver_module"):
-        return f"no module named {name!r}", "put the file beside the script"
-    return f"no module named {name!r}", f"{to_install(name)}, or let it be stubbed"
-
-
-def _import(error: BaseException) -> tuple[str, str] | None:
-    if isinstance(error, ImportError) and not isinstance(error, ModuleNotFoundError):
-        return f"ImportError: {error}", "install the release of the library that has it"
-    return None
-
-
-def _missing_file(error: BaseException) -> tuple[str, str] | None:
-    if isinstance(error, FileNotFoundError):
-        if str(error).startswith(VARIABLE):
-            return str(error), ""
-        name = error.filename or error
-        return f"no such file: {name}", "put it there, or read it in init() instead of at import"
-    return None
-
-
-def _model_folder(error: BaseException) -> tuple[str, str] | None:
-    """Explain ``os.path.join(os.getenv("AZUREML_MODEL_DIR"), ...)`` at import."""
-    told = "expected str, bytes or os.PathLike object, not NoneType"
-    if isinstance(error, TypeError) and told in str(error):
-        return (
-            f"an environment variable is not set, most likely {VARIABLE}",
-            f"set {VARIABLE} to a folder, or read it in init() instead of at import",
-        )
-    return None
-
-
-def _variable(error: BaseException) -> tuple[str, str] | None:
-    if isinstance(error, KeyError) and _is_environment(error):
-        name = error.args[0]
-        return f"the environment variable {name} is not set", f"set {name}, or read it in init()"
-    return None
-
-
-def _is_environment(error: KeyError) -> bool:
-    frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and frames[-1].filename.replace("\\", "/").endswith(("/os.py", "<frozen os>"))
-
-
-def _exit(error: BaseException) -> tuple[str, str] | None:
-    if isinstance(error, SystemExit):
-        cause = f"the script ends itself at import (SystemExit: {error.code})"
-        return cause, "put command line code under if __name__ == '__main__'"
-    return None
-
-
-def _old_numpy(error: BaseException) -> tuple[str, str] | None:
-    match = re.search(r"module 'numpy' has no attribute '(\w+)'|np\.(\w+)` was removed", str(error))
-    if not isinstance(error, AttributeError) or not match:
+    unset = [name for name in source.variables_at(line) if name not in os.environ]
+    if not unset:
         return None
-    name = match[1] or match[2]
-    return f"np.{name} is gone from numpy {_version('numpy')}", _NUMPY_NOW.get(name, "install numpy<2")
+    cause, _ = explain(error)
+    shown = "" if "not set" in cause else f" ({cause})"
+    remedy = f"set {unset[0]}, or read it in init() instead of at import"
+    return f"the environment variable {unset[0]} is not set{shown}", remedy
 
 
-_NUMPY_NOW = {
-    "unicode_": "write np.str_",
-    "string_": "write np.bytes_",
-    "float_": "write np.float64",
-    "float": "write float or np.float64",
-    "int": "write int or np.int64",
-    "bool": "write bool or np.bool_",
-    "object": "write object",
-    "str": "write str",
-}
-
-
-def _old_pandas(error: BaseException) -> tuple[str, str] | None:
-    if isinstance(error, FileNotFoundError) and re.search(r"[\[{]", str(error.filename or error)):
-        return "pd.read_json() takes no JSON text any more", "wrap it: pd.read_json(io.StringIO(text))"
-    match = re.search(r"'(?:DataFrame|Series)' object has no attribute '(append|ix|as_matrix)'", str(error))
-    if match:
-        return f".{match[1]} is gone from pandas {_version('pandas')}", "install pandas<2, or rewrite it"
-    if "timezone-naive" in str(error) or "tz-aware" in str(error).lower():
-        return f"{type(error).__name__}: {error}", "convert with .dt.tz_localize(None) or utc=True"
-    return None
-
-
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-_EXPLANATIONS: tuple[Callable[[BaseException], tuple[str, str] | None], ...] = (
-    _exit,
-    _sample,
-    _old_numpy,
-    _old_pandas,
-    _module,
-    _import,
-    _missing_file,
-    _model_folder,
-    _variable,
-)
+def _beside(error: BaseException, script: Path) -> bool:
+    """Tell whether a missing file stands beside the script, where the command was not given."""
+    if not isinstance(error, FileNotFoundError) or not isinstance(error.filename, str):
+        return False
+    name = Path(error.filename)
+    return not name.is_absolute() and (script.parent / name).exists()

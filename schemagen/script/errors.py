@@ -7,12 +7,17 @@ from os import PathLike
 
 from schemagen.errors import SchemagenError
 
-LIMIT = 600
-"""No line that we say about a script is longer."""
+LIMIT = 590
+"""No line that we say about a script is longer; with what stands before it, 600."""
+_LONG = 200
+"""No path or remedy is shown longer."""
 
 
 class LoadError(SchemagenError):
-    """An entry script gives no contract. The text is one line of at most 600 characters."""
+    """An entry script gives no contract. The text is one line of at most 590 characters.
+
+    *beside*: it needs a file that stands beside it, and another working folder was given.
+    """
 
     def __init__(
         self, cause: str, path: str | PathLike[str], line: int | None = None, remedy: str = ""
@@ -22,11 +27,13 @@ class LoadError(SchemagenError):
         self.path = str(path)
         self.line = line
         self.remedy = remedy
+        self.beside = False
 
     def __str__(self) -> str:
         """Give place, cause and remedy; a long cause is cut, the remedy never."""
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        remedy = f"; {self.remedy}" if self.remedy else ""
+        path = one_line(self.path) if len(self.path) <= _LONG else f"…{self.path[-_LONG:]}"
+        place = path if self.line is None else f"{path}:{self.line}"
+        remedy = f"; {one_line(self.remedy, _LONG)}" if self.remedy else ""
         room = LIMIT - len(place) - len(remedy) - len(": ")
         return f"{place}: {one_line(self.cause, room)}{remedy}"
 

@@ -13,10 +13,14 @@ _IMPORTERS = frozenset({"import_module", "__import__"})
 def guarded_lines(tree: ast.Module) -> Iterator[int]:
     """Yield the lines of imports that a ``try`` or ``suppress`` goes on without."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and any(_falls_back(h, node.body) for h in node.handlers):
+        if isinstance(node, (ast.Try, ast.With)) and _goes_on(node):
             yield from _import_lines(node.body)
-        elif isinstance(node, ast.With) and any(map(_suppresses, node.items)):
-            yield from _import_lines(node.body)
+
+
+def _goes_on(node: ast.Try | ast.With) -> bool:
+    if isinstance(node, ast.With):
+        return any(map(_suppresses, node.items))
+    return any(_falls_back(handler, node.body) for handler in node.handlers)
 
 
 def _import_lines(body: list[ast.stmt]) -> Iterator[int]:

@@ -16,58 +16,65 @@ import builtins
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from importlib.machinery import ModuleSpec, PathFinder
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from schemagen.script.azure import AzureNames
-from schemagen.script.legacy import RENAMED, renewed
-from schemagen.script.source import Source, read
+from schemagen.script.errors import one_line
+from schemagen.script.legacy import RENAMED
+from schemagen.script.siblings import Siblings
+from schemagen.script.source import Source
 from schemagen.script.trace import Trace
+from schemagen.script.views import View, Views
 
 Policy = Callable[[str], bool]
 """Tells whether an absent package may be stubbed."""
 
 
+class _StarredBuiltins(dict[str, Any]):
+    """Builtins of a file with ``import *``: an unknown name is one of the stubs' so imported."""
+
+    def __init__(self, known: dict[str, Any]) -> None:
+        super().__init__(known)
+        self.starred: list[ModuleType] = []
+
+    def __missing__(self, name: str) -> Any:
+        if not self.starred or name.startswith("__"):
+            raise KeyError(name)
+        return getattr(self.starred[-1], name)
+
+
 class Importer:
     """The imports of one entry script and its siblings; alive as long as its functions are."""
 
-    def __init__(self, folder: Path, prefix: str, policy: Policy) -> None:
-        self.folder = folder
+    def __init__(self, script: Path, prefix: str, policy: Policy) -> None:
         self.prefix = prefix
         self.trace = Trace()
-        self.sources: dict[str, Source] = {}
+        self.siblings = Siblings(script, prefix, self._builtins_of)
+        self.sources = self.siblings.sources
         self.trace.files = self.sources
         self.hints: list[str] = []
         self._policy = policy
         self._stubs: dict[str, ModuleType] = {}
-        self._views: dict[str, ModuleType] = {}
+        self._views = Views(self._hint, {("importlib", "import_module"): self._import_module})
         self._asked: list[str] = []
-        self._before = frozenset(sys.path)
         self._azure = AzureNames(self.trace, self._stubs)
-        self.builtins = {**vars(builtins), "__import__": self._import}
+        self._builtins = {**vars(builtins), "__import__": self._import}
 
     @property
     def stubbed(self) -> tuple[str, ...]:
         """The absent modules that the script asked for, in that order."""
         return tuple(dict.fromkeys(self._asked))
 
-    def module(self, name: str, source: Source) -> ModuleType:
-        """Return a new module for *source*, known to ``sys.modules``, not yet run."""
-        full = f"{self.prefix}.{name}"
-        package = ModuleType(self.prefix)
-        package.__path__ = [str(self.folder)]
-        sys.modules[self.prefix] = package
-        made = ModuleType(full)
-        made.__file__ = str(source.path)
-        made.__package__ = self.prefix
-        made.__spec__ = ModuleSpec(full, None, origin=str(source.path))
-        vars(made)["__builtins__"] = self.builtins
-        sys.modules[full] = made
-        self.sources[str(source.path)] = source
-        return made
+    def settle(self) -> None:
+        """Note that the script is loaded; imports that its functions do are answered on."""
+        self.siblings.settle()
+        self._views.loading = False
+
+    def _builtins_of(self, source: Source) -> dict[str, Any]:
+        return _StarredBuiltins(self._builtins) if source.takes_all else self._builtins
 
     def _import(
         self,
@@ -79,13 +86,27 @@ class Importer:
     ) -> ModuleType:
         if level:
             package = (globals or {}).get("__package__") or self.prefix
-            full = importlib.util.resolve_name("." * level + name, package)
-            return self._with_members(self._sibling(full), fromlist)
+            found = self.siblings.get(importlib.util.resolve_name("." * level + name, package))
+            return self._with_members(found, found.__name__, fromlist)
         found = self._find(name)
+        if "*" in (fromlist or ()):
+            return self._starred(found, globals or {})
         if fromlist:
-            return self._with_members(found, fromlist)
+            return self._with_members(found, name, fromlist)
         top = name.partition(".")[0]
         return found if top == name else self._top(top)
+
+    def _import_module(self, name: str, package: str | None = None) -> ModuleType:
+        """Answer ``importlib.import_module``."""
+        full = importlib.util.resolve_name(name, package) if name.startswith(".") else name
+        own = full.startswith(f"{self.prefix}.")
+        return self.siblings.get(full) if own else self._find(full)
+
+    def _starred(self, found: ModuleType, importing: dict[str, Any]) -> ModuleType:
+        known = importing.get("__builtins__")
+        if isinstance(known, _StarredBuiltins) and any(found is s for s in self._stubs.values()):
+            known.starred.append(found)
+        return vars(found)["_library"] if isinstance(found, View) else found
 
     def _top(self, top: str) -> ModuleType:
         """Return what ``import top.inner`` binds: the stub, if inner made one."""
@@ -94,36 +115,39 @@ class Importer:
     def _find(self, name: str) -> ModuleType:
         """Return the module *name*, by the order that this file's head gives."""
         top = name.partition(".")[0]
-        if top not in sys.stdlib_module_names and self._is_sibling(top):
-            return self._sibling(f"{self.prefix}.{name}")
+        if top not in sys.stdlib_module_names and self.siblings.has(top):
+            return self._sibling(name)
         if self._azure.knows(name):
             return self._azure.module(name)
         return self._installed(name)
 
+    def _sibling(self, name: str) -> ModuleType:
+        return self.siblings.get(f"{self.prefix}.{name}")
+
     def _installed(self, name: str) -> ModuleType:
         try:
-            return self._view(importlib.import_module(name))
-        except ModuleNotFoundError:
+            return self._views.of(importlib.import_module(name))
+        except ImportError as error:
             if name in RENAMED:
                 return self._renamed(name)
-            if self._is_sibling(name.partition(".")[0], namespaces=True):
-                return self._sibling(f"{self.prefix}.{name}")
+            if self.siblings.has(name.partition(".")[0], namespaces=True):
+                return self._sibling(name)
             if not self._may_stub(name):
                 raise
-            self._asked.append(name)
+            self._note_absent(error, name)
             return self._stub(name)
+
+    def _note_absent(self, error: ImportError, name: str) -> None:
+        self._asked.append(name)
+        if not (isinstance(error, ModuleNotFoundError) and _is_about(error, name)):
+            self._hint(f"{name} is installed but cannot be imported: {one_line(str(error), 200)}")
 
     def _renamed(self, name: str) -> ModuleType:
         """Return the module that took the place of one that older libraries had."""
         self._hint(f"{name} is gone; write {RENAMED[name]}")
-        return self._find(RENAMED[name])
-
-    def _view(self, module: ModuleType) -> ModuleType:
-        """Return a library as the script sees it, the same each time."""
-        name = module.__name__
-        if name not in self._views:
-            self._views[name] = renewed(module, self._hint)
-        return self._views[name]
+        found = self._find(RENAMED[name])
+        self._show(name, found)
+        return found
 
     def _hint(self, text: str) -> None:
         if text not in self.hints:
@@ -149,95 +173,71 @@ class Importer:
         if name not in self._stubs:
             from schemagen.script.stubs import stub_module
 
-            parent, _, last = name.rpartition(".")
-            above = self._stub(parent) if parent and parent not in sys.modules else None
+            parent = name.rpartition(".")[0]
+            if parent and parent not in sys.modules:
+                self._stub(parent)
             self._stubs[name] = stub_module(name, self.trace)
-            if above is not None:
-                setattr(above, last, self._stubs[name])
+            self._show(name, self._stubs[name])
         return self._stubs[name]
 
-    def _with_members(self, module: ModuleType, fromlist: Sequence[str] | None) -> ModuleType:
-        """Import the submodules that ``from module import name`` names.
+    def _show(self, name: str, module: ModuleType) -> None:
+        """Make *module* an attribute of its parent, or of what the script sees of its parent."""
+        parent, _, last = name.rpartition(".")
+        if parent in self._stubs:
+            setattr(self._stubs[parent], last, module)
+        elif parent:
+            self._views.add(parent, last, module)
 
-        What only the script may see is put on a copy: a library's own module stays as it is.
+    def _with_members(
+        self, module: ModuleType, asked: str, fromlist: Sequence[str] | None
+    ) -> ModuleType:
+        """Import the submodules that ``from module import name`` names, or stand in for names.
+
+        *asked* is the name that *module* was asked for by. What only the script is to see is put
+        on a copy: a library's own module stays as it is.
         """
-        extra: dict[str, ModuleType] = {}
-        for name in fromlist or ():
-            if name != "*" and not hasattr(module, name) and hasattr(module, "__path__"):
-                member = self._member(module, name)
-                extra |= {name: member} if member else {}
-        if not extra:
+        own = module.__name__.startswith(self.prefix)
+        asked = module.__name__ if own else asked
+        absent = [name for name in fromlist or () if not hasattr(module, name)]
+        extra = {name: self._member(module, asked, name) for name in absent}
+        if not any(extra.values()):
             return module
-        view = ModuleType(module.__name__)
-        vars(view).update(vars(module), **extra)
-        return view
+        copy = ModuleType(module.__name__)
+        kept = {name: getattr(module, name) for name in fromlist or () if name not in extra}
+        vars(copy).update(vars(module), **kept, **{n: v for n, v in extra.items() if v})
+        return copy
 
-    def _member(self, module: ModuleType, name: str) -> ModuleType | None:
-        full = f"{module.__name__}.{name}"
+    def _member(self, module: ModuleType, asked: str, name: str) -> Any:
+        """Return *name* in *module*, None where the import statement is to say that it is not."""
+        full = f"{asked}.{name}"
+        package = hasattr(module, "__path__")
+        if full.startswith(f"{self.prefix}."):
+            return self._inner_sibling(full) if package else None
+        if full in RENAMED or self._azure.knows(full):
+            return self._find(full)
+        if package and importlib.util.find_spec(full):
+            return self._find(full)
+        return self._azure.member(asked, name) or self._absent_name(asked, name)
+
+    def _inner_sibling(self, full: str) -> ModuleType | None:
         try:
-            if full.startswith(f"{self.prefix}."):
-                return self._sibling(full)
-            known = full in RENAMED or self._azure.knows(full) or importlib.util.find_spec(full)
-            return self._find(full) if known else None
-        except ModuleNotFoundError:
-            return None  # the import statement itself says that there is no such name
+            return self.siblings.get(full)
+        except ModuleNotFoundError as error:
+            if error.name != full[len(self.prefix) + 1 :]:
+                raise
+            return None
 
-    def _paths(self) -> list[str]:
-        """Return where siblings are: the script's folder, and what the script added."""
-        return [str(self.folder), *(path for path in sys.path if path not in self._before)]
+    def _absent_name(self, asked: str, name: str) -> Any:
+        """Return a stand-in for a name that the installed release of a library has not."""
+        full = f"{asked}.{name}"
+        if asked.startswith("inference_schema") or not self._may_stub(full):
+            return None
+        from schemagen.script.stubs import stub_module
 
-    def _is_sibling(self, top: str, *, namespaces: bool = False) -> bool:
-        spec = PathFinder.find_spec(top, self._paths())
-        return spec is not None and (spec.origin is not None or namespaces)
-
-    def _sibling(self, full: str) -> ModuleType:
-        """Return a sibling, run with the script's own imports; its parents are run first."""
-        if full in sys.modules:
-            return sys.modules[full]
-        parent, _, last = full.rpartition(".")
-        above = None if parent == self.prefix else self._sibling(parent)
-        paths = self._paths() if above is None else list(getattr(above, "__path__", ()))
-        spec = PathFinder.find_spec(full, paths) if above else _renamed_spec(full, last, paths)
-        if spec is None:
-            raise ModuleNotFoundError(f"No module named {full[len(self.prefix) + 1:]!r}", name=last)
-        made = self._run_sibling(spec)
-        if above is not None:
-            setattr(above, last, made)
-        return made
-
-    def _run_sibling(self, spec: ModuleSpec) -> ModuleType:
-        made = importlib.util.module_from_spec(spec)
-        vars(made)["__builtins__"] = self.builtins
-        if spec.origin and spec.origin.endswith(".py"):
-            path = Path(spec.origin)
-            self.sources[spec.origin] = Source(path, read(path))
-        sys.modules[spec.name] = made
-        try:
-            if spec.loader is not None:
-                spec.loader.exec_module(made)
-        except BaseException:
-            del sys.modules[spec.name]
-            raise
-        return made
-
-    def forget(self) -> None:
-        """Take the script and its siblings out of ``sys.modules``."""
-        for name in list(self._own_modules()):
-            del sys.modules[name]
-
-    def _own_modules(self) -> Iterator[str]:
-        yield from [n for n in sys.modules if n == self.prefix or n.startswith(f"{self.prefix}.")]
+        self._asked.append(full)
+        return getattr(stub_module(full, self.trace), name)
 
 
-def _renamed_spec(full: str, last: str, paths: list[str]) -> ModuleSpec | None:
-    """Return the spec of *last* on *paths* under the script's own unique name."""
-    found = PathFinder.find_spec(last, paths)
-    if found is None:
-        return None
-    if found.origin is None:  # a folder without __init__.py
-        spec = ModuleSpec(full, None, is_package=True)
-        spec.submodule_search_locations = list(found.submodule_search_locations or ())
-        return spec
-    return importlib.util.spec_from_file_location(
-        full, found.origin, submodule_search_locations=found.submodule_search_locations
-    )
+def _is_about(error: ModuleNotFoundError, name: str) -> bool:
+    """Tell whether *error* says that *name* itself, or a parent of it, is not there."""
+    return bool(error.name) and f"{name}.".startswith(f"{error.name}.")

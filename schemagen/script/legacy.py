@@ -91,6 +91,8 @@ def _series(pandas: Any, told: Told) -> type:
 
     class Meta(type(pandas.Series)):  # type: ignore[misc]
         def __call__(cls, data: Any = None, *args: Any, **options: Any) -> Any:
+            if cls is not series:
+                return super().__call__(data, *args, **options)
             try:
                 return pandas.Series(data, *args, **options)
             except (TypeError, ValueError) as error:
@@ -106,8 +108,12 @@ def _series(pandas: Any, told: Told) -> type:
         def __subclasscheck__(cls, kind: type) -> bool:
             return issubclass(kind, pandas.Series)
 
-    return Meta("Series", (pandas.Series,), {})
+    series: type = Meta("Series", (pandas.Series,), {})
+    return series
 
 
 OLD_NAMES: dict[str, Callable[[Any, str, Told], Any]] = {"numpy": _numpy, "pandas": _pandas}
 """Libraries that have lost names, and what knows them."""
+
+WHILE_LOADED = {("pandas", "Series")}
+"""Old names that a script gets while it is loaded only: later, a type is compared with ``is``."""

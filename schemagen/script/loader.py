@@ -9,10 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import os
-import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -25,14 +22,11 @@ from schemagen.script.entry import EntryScript
 from schemagen.script.errors import LoadError
 from schemagen.script.imports import Importer, Policy
 from schemagen.script.source import Source, read
-from schemagen.script.trace import Trace
+from schemagen.script.surroundings import ONE_AT_A_TIME, Surroundings
 from schemagen.script.watchdog import Overdue, within
 
 TIMEOUT = 60.0
 """Seconds that a script may take to load."""
-
-_ONE_AT_A_TIME = threading.RLock()
-"""``sys.argv`` and ``sys.path`` are the process's: one script at a time may have them changed."""
 
 
 def load(
@@ -40,63 +34,55 @@ def load(
     *,
     stub: str | Iterable[str] = "auto",
     timeout: float = TIMEOUT,
-    on_overdue: Callable[[LoadError], None] = lambda error: None,
+    on_overdue: Callable[[LoadError], None] = lambda _: None,
+    name: str | None = None,
 ) -> EntryScript:
     """Run the entry script at *path* and return what it declares.
 
     *stub* says which absent packages are stood in for: ``"auto"`` (all), ``"never"``, or names.
     A script that takes longer than *timeout* seconds is ended by an exception; *on_overdue* is
-    told at once, in another thread, since compiled code may keep the exception waiting.
+    told at once, in another thread, since compiled code may keep the exception waiting. *name*
+    is the module's name, in ``sys.modules`` too, where it matters: pickles carry it.
     Raises LoadError, whose text is one line, when the script gives no contract.
     """
     file = Path(path).absolute()
     source = Source(file, read(file))
-    importer = Importer(file.parent, f"schemagen_{os.urandom(6).hex()}", _policy(stub))
-    module = importer.module(_module_name(file), source)
-    try:
-        _compiled(source)
-        with _ONE_AT_A_TIME, _surroundings(file):
-            warned = _run(module, source, importer, timeout, on_overdue)
-        return _checked(module, source, importer, warned)
-    except BaseException:
-        importer.forget()
-        raise
+    surroundings = Surroundings()
+    with ONE_AT_A_TIME:
+        _compile(source)
+        importer = Importer(file, f"schemagen_{os.urandom(6).hex()}", _policy(stub))
+        module = importer.siblings.script(source, name)
+        try:
+            with surroundings.of_load(file):
+                warned = _run(module, source, importer, timeout, on_overdue)
+                importer.settle()
+            warned += _elsewhere(module, source)
+            return _checked(module, source, importer, warned, surroundings)
+        except BaseException:
+            importer.siblings.forget()
+            raise
 
 
-def _compiled(source: Source) -> None:
+def _compile(source: Source) -> None:
     """Compile the text; what is not Python is told before anything runs."""
+    from schemagen.script.syntax import not_python, refuse_json
+
     try:
         source.code  # noqa: B018 - compiled once, kept
-    except (SyntaxError, ValueError) as error:
-        from schemagen.script.diagnosis import diagnose
-
-        raise diagnose(error, source.path, (), Trace()) from error
-
-
-def _module_name(file: Path) -> str:
-    return file.stem if file.stem.isidentifier() else "entry_module"
+    except SyntaxError as error:
+        raise not_python(error, source.path, {str(source.path): source}) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise LoadError(f"not valid Python: {error}", source.path) from error
+    refuse_json(source)
 
 
 def _policy(stub: str | Iterable[str]) -> Policy:
     if stub == "auto":
-        return lambda name: True
+        return lambda _: True
     if stub == "never":
-        return lambda name: False
+        return lambda _: False
     names = {stub} if isinstance(stub, str) else set(stub)
     return lambda name: any(f"{name}.".startswith(f"{allowed}.") for allowed in names)
-
-
-@contextmanager
-def _surroundings(file: Path) -> Iterator[None]:
-    """Give the script the arguments and the path it has when it is run by itself."""
-    argv, path = sys.argv, list(sys.path)
-    sys.argv = [str(file)]
-    sys.path.insert(0, str(file.parent))
-    try:
-        yield
-    finally:
-        sys.argv = argv
-        sys.path[:] = path
 
 
 def _run(
@@ -110,14 +96,14 @@ def _run(
     stuck: list[LoadError] = []
 
     def expired(frame: FrameType | None) -> None:
-        stuck.append(_overdue(source, frame, timeout))
+        stuck.append(_overdue(importer, frame, timeout))
         on_overdue(stuck[0])
 
     try:
         within(timeout, lambda: exec(source.code, vars(module)), expired)  # noqa: S102
-    except BaseException as error:  # noqa: BLE001 - whatever a script raises is told in one line
+    except BaseException as error:  # whatever a script raises is told in one line
         if stuck or isinstance(error, Overdue):
-            raise (stuck or [_overdue(source, None, timeout)])[0] from None
+            raise (stuck or [_overdue(importer, None, timeout)])[0] from None
         if isinstance(error, KeyboardInterrupt):
             raise
         return [_salvaged(error, module, source, importer)]
@@ -126,23 +112,19 @@ def _run(
     return []
 
 
-def _overdue(source: Source, frame: FrameType | None, timeout: float) -> LoadError:
+def _overdue(importer: Importer, frame: FrameType | None, timeout: float) -> LoadError:
     remedy = "move the work into init(), or allow more with --load-timeout"
-    line = _line_in(frame, source)
-    return LoadError(f"still running after {timeout:g} s", source.path, line, remedy)
-
-
-def _line_in(frame: FrameType | None, source: Source) -> int | None:
-    while frame is not None:
-        if frame.f_code.co_filename == str(source.path):
-            return frame.f_lineno
+    while frame is not None and frame.f_code.co_filename not in importer.sources:
         frame = frame.f_back
-    return None
+    place = (
+        (frame.f_code.co_filename, frame.f_lineno)
+        if frame
+        else (next(iter(importer.sources)), None)
+    )
+    return LoadError(f"still running after {timeout:g} s", *place, remedy)
 
 
-def _salvaged(
-    error: BaseException, module: ModuleType, source: Source, importer: Importer
-) -> str:
+def _salvaged(error: BaseException, module: ModuleType, source: Source, importer: Importer) -> str:
     """Return the warning about *error* if ``run`` stood before it; raise LoadError otherwise."""
     from schemagen.script.diagnosis import diagnose
 
@@ -151,7 +133,7 @@ def _salvaged(
     line = _line_reached(error, source)
     if run is None or line is None or source.binds_run_after(line):
         raise told from error
-    return f"the script failed after run() was defined; the contract stands without the rest: {told}"
+    return f"the script failed after run() was defined, so the contract stands: {told}"
 
 
 def _line_reached(error: BaseException, source: Source) -> int | None:
@@ -164,17 +146,41 @@ def _line_reached(error: BaseException, source: Source) -> int | None:
     return None
 
 
+def _elsewhere(module: ModuleType, source: Source) -> list[str]:
+    """Return the warning about samples that stand on another function than an undecorated run."""
+    names = vars(module)
+    if "run" not in names or _operation(names["run"], source):
+        return []
+    others = [name for name, value in names.items() if _is_ours(value, module)]
+    text = "@input_schema stands on {}(), not on run(): it declares nothing"
+    return [text.format(others[0])] if others else []
+
+
+def _is_ours(value: Any, module: ModuleType) -> bool:
+    from schemagen.decorators import Converting
+
+    return type(value) is Converting and value.__module__ == module.__name__
+
+
 def _checked(
-    module: ModuleType, source: Source, importer: Importer, warned: list[str]
+    module: ModuleType,
+    source: Source,
+    importer: Importer,
+    warned: list[str],
+    surroundings: Surroundings,
 ) -> EntryScript:
     """Return the script as a record, unless a stub has shaped what it declares."""
     names = vars(module)
     driver = names.get("driver_module")
-    run = driver.run if isinstance(driver, ModuleType) and hasattr(driver, "run") else names.get("run")
+    run = getattr(driver, "run", None) if isinstance(driver, ModuleType) else None
+    run = run or names.get("run")
     if not callable(run):
         raise _no_run(source, names)
-    _refuse_stubs_in_branches(source, importer)
+    _refuse_stubs_in_branches(importer)
     operation = _operation(run, source)
+    if operation is None and hasattr(type(run), "__call__"):  # an object with a decorated __call__
+        operation = _operation(run.__call__, source)
+        run = run.__call__ if operation else run
     raw = bool(getattr(run, RAW_HTTP, False))
     if raw and operation is not None:
         raise LoadError(
@@ -185,7 +191,9 @@ def _checked(
         )
     if operation is not None:
         _refuse_stubs_in_contract(operation, source, importer)
-    return EntryScript(source.path, module, run, operation, raw, tuple(warned), importer)
+    return EntryScript(
+        source.path, module, run, operation, raw, tuple(warned), surroundings, importer
+    )
 
 
 def _operation(run: Any, source: Source) -> Operation | None:
@@ -210,7 +218,7 @@ def _line_of_run(source: Source) -> int | None:
     return lines[-1] if lines else None
 
 
-def _refuse_stubs_in_branches(source: Source, importer: Importer) -> None:
+def _refuse_stubs_in_branches(importer: Importer) -> None:
     for decision in importer.trace.decisions:
         asked = importer.sources.get(decision.filename)
         if asked and asked.shapes_contract(decision.line):
@@ -234,7 +242,7 @@ def _refuse_stubs_in_contract(operation: Operation, source: Source, importer: Im
 
 
 def _stubbed(package: str, role: str, source: Source, line: int | None) -> LoadError:
-    from schemagen.script.diagnosis import to_install
+    from schemagen.script.causes import to_install
 
-    return LoadError(f"{package} is not installed, and {role}", source.path, line, to_install(package))
-
+    cause = f"{package} is not installed, and {role}"
+    return LoadError(cause, source.path, line, to_install(package))

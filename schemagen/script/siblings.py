@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -31,22 +31,23 @@ class Siblings:
         self._builtins = builtins
         self._before = frozenset(sys.path)
 
-    def script(self, name: str, source: Source) -> ModuleType:
+    def script(self, source: Source, name: str | None) -> ModuleType:
         """Return a new module for the script, known to ``sys.modules``, not yet run."""
         package = ModuleType(self.prefix)
         package.__path__ = list(self._folders)
         sys.modules[self.prefix] = package
-        full = f"{self.prefix}.{name}"
-        made = ModuleType(full)
+        unique = f"{self.prefix}.{_module_name(source.path)}"
+        made = ModuleType(name or unique)
         made.__file__ = str(source.path)
         made.__package__ = self.prefix
-        made.__spec__ = ModuleSpec(full, None, origin=str(source.path))
+        made.__spec__ = ModuleSpec(made.__name__, None, origin=str(source.path))
         self._prepare(made, source)
+        sys.modules[unique] = made
         return made
 
     def _prepare(self, made: ModuleType, source: Source) -> None:
-        vars(made)["__builtins__"] = self._builtins(source)
         self.sources[str(source.path)] = source
+        vars(made)["__builtins__"] = self._builtins(source)
         sys.modules[made.__name__] = made
 
     def settle(self) -> None:
@@ -101,11 +102,15 @@ class Siblings:
 
     def forget(self) -> None:
         """Take the script and its siblings out of ``sys.modules``."""
-        for name in list(self._names(sys.modules)):
-            del sys.modules[name]
+        own = {name for name in sys.modules if f"{name}.".startswith(f"{self.prefix}.")}
+        modules = [sys.modules[name] for name in own]
+        for name, module in list(sys.modules.items()):
+            if any(module is one for one in modules):
+                del sys.modules[name]
 
-    def _names(self, modules: Iterable[str]) -> Iterator[str]:
-        yield from [n for n in modules if n == self.prefix or n.startswith(f"{self.prefix}.")]
+
+def _module_name(file: Path) -> str:
+    return file.stem if file.stem.isidentifier() else "entry_module"
 
 
 def _renamed_spec(full: str, last: str, paths: list[str]) -> ModuleSpec | None:

@@ -16,7 +16,6 @@ from schemagen.script.errors import LoadError
 from schemagen.script.guards import guarded_lines, names_in
 
 
-
 def read(path: Path) -> str:
     """Return the text of *path* by its BOM or coding line; LoadError when it is no text."""
     try:
@@ -24,7 +23,8 @@ def read(path: Path) -> str:
     except FileNotFoundError:
         raise LoadError("no such file", path, remedy="give the path of the entry script") from None
     except IsADirectoryError:
-        raise LoadError("is a folder", path, remedy="give the script in it, e.g. score.py") from None
+        remedy = "give the script in it, e.g. score.py"
+        raise LoadError("is a folder", path, remedy=remedy) from None
     except OSError as error:
         raise LoadError(f"cannot be read: {error.strerror}", path) from None
     try:
@@ -99,8 +99,8 @@ class Source:
         They are read there with ``getenv`` or ``environ``, or by the statement that assigned a
         name which is used there.
         """
-        statements = [n for n in ast.walk(self.tree) if isinstance(n, ast.stmt) and _spans(n, line)]
-        innermost = min(statements, key=lambda n: (n.end_lineno or n.lineno) - n.lineno, default=None)
+        statements = (n for n in ast.walk(self.tree) if isinstance(n, ast.stmt))
+        innermost = min((n for n in statements if _spans(n, line)), key=_height, default=None)
         if innermost is None:
             return []
         return [*_variables(innermost), *self._assigned_from(names_in(innermost))]
@@ -127,6 +127,10 @@ def _variables(statement: ast.AST) -> Iterator[str]:
         read = asked.endswith(("getenv", "environ.get", "environ"))
         if read and isinstance(name, ast.Constant) and isinstance(name.value, str):
             yield name.value
+
+
+def _height(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno
 
 
 def _spans(node: ast.stmt, line: int) -> bool:
@@ -162,4 +166,3 @@ def _uses(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
     elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)) and node.value:
         for name in _bound_names(node):
             yield name, names_in(node.value)
-

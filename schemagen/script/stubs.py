@@ -1,4 +1,6 @@
-"""Stand-ins for modules that are absent where an entry script is loaded. The decisions:
+"""Stand-ins for modules that are absent where an entry script is loaded.
+
+The decisions:
 
 - Attributes and items of a stub are *classes*, calls give their instances: a class serves as base,
   annotation, callable and value, and deriving from `Warning` it can be raised, caught, filtered.

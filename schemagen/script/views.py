@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from schemagen.script.legacy import OLD_NAMES
+from schemagen.script.legacy import OLD_NAMES, WHILE_LOADED
 
 Told = Callable[[str], None]
 """Takes a hint for the script's author."""
@@ -41,6 +41,7 @@ class Views:
         self._told = told
         self._views: dict[str, View] = {}
         self._added = dict(replaced)
+        self.loading = True
 
     def of(self, module: ModuleType) -> ModuleType:
         """Return *module* as the script sees it."""
@@ -62,8 +63,13 @@ class Views:
         """Return what the script sees as *library*'s attribute *name*."""
         if (library.__name__, name) in self._added:
             return self._added[library.__name__, name]
-        old = OLD_NAMES.get(library.__name__)
-        value = old(library, name, self._told) if old else None
+        value = self._old(library, name)
         if value is None:
             value = getattr(library, name)
         return self.of(value) if isinstance(value, ModuleType) else value
+
+    def _old(self, library: ModuleType, name: str) -> Any:
+        known = OLD_NAMES.get(library.__name__)
+        if known is None or (not self.loading and (library.__name__, name) in WHILE_LOADED):
+            return None
+        return known(library, name, self._told)

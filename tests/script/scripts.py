@@ -23,7 +23,7 @@ class Good:
     id: str
     text: str
     inputs: tuple[str, ...] | None = ("data",)
-    stubbed: tuple[str, ...] = ()
+    stubbed: tuple[str, ...] | None = ()
     warned: str = ""
     hinted: tuple[str, ...] = ()
     needs: str = ""

@@ -59,7 +59,7 @@ def _plain(sample: Any) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class ArrayCodec:
-    """Arrays of one dtype and one number of axes."""
+    """Arrays of one dtype and one number of axes; *whole*: the first axis is fixed too."""
 
     adapter: NumpyAdapter
     items: ItemCodec
@@ -67,6 +67,7 @@ class ArrayCodec:
     fixed: bool
     masked: bool
     scalar: bool
+    whole: bool = False
 
     @property
     def schema(self) -> Schema:
@@ -76,7 +77,7 @@ class ArrayCodec:
             result[UNCHECKED] = True
         for axis in reversed(range(self.sample.ndim)):
             result = {"type": "array", "items": result}
-            if axis and self.fixed:
+            if self.whole or (axis and self.fixed):
                 size = self.sample.shape[axis]
                 result |= {"minItems": size, "maxItems": size}
         return result if self.sample.ndim == 0 else {**result, TYPE_EXTENSION: "numpy.ndarray"}
@@ -121,11 +122,16 @@ class ArrayCodec:
     def _shape(self, data: Sequence[JSON]) -> tuple[int, ...]:
         """Return the shape of *data*; InputError where its rows are unequal or not the sample's."""
         inner = self.sample.shape[1:]
-        if not data:
+        if not data and not self.whole:
             return (0, *inner)
         shape = shape_of(data, self.sample.ndim)
-        if self.fixed:
-            wrong_shape(shape, inner)
+        if 0 in shape:  # JSON shows nothing of the axes behind an empty one
+            shown = shape.index(0) + 1
+            shape = (*shape[:shown], *inner[shown - 1 :])
+        if self.whole:
+            wrong_shape(shape, self.sample.shape)
+        elif self.fixed:
+            wrong_shape(shape, (len(data), *inner))
         return shape
 
     def example(self, rows: int) -> JSON:

@@ -6,6 +6,7 @@ pandas columns of numpy dtypes use the same codecs.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,7 @@ def _field_codec(dtype: DType, name: str) -> Codec:
     base, shape = dtype.subdtype or (dtype, ())
     sample = np.zeros(shape or (1,), dtype=base)
     try:
-        return NumpyAdapter().bind(sample if shape else sample[0])
+        codec: Any = NumpyAdapter().bind(sample if shape else sample[0])
+        return replace(codec, whole=True) if shape else codec  # type: ignore[no-any-return]
     except UnsupportedSample as error:
         raise error.at(name) from None

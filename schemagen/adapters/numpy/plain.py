@@ -120,9 +120,10 @@ class TextItems(ItemCodec):
 
     def read(self, item: JSON) -> Any:
         """Take text."""
-        if isinstance(item, str):
-            return item
-        raise InputError.of("text", item)
+        try:
+            return read_text(item)
+        except (TypeError, ValueError) as error:
+            raise InputError.of("text", item, str(error)) from None
 
     def build(self, values: list[Any]) -> Array:
         """Make the array as wide as the sample's or as the longest text."""

@@ -38,9 +38,9 @@ def _row_shape(row: JSON, depth: int) -> tuple[int, ...]:
     return shape_of(row, depth)
 
 
-def wrong_shape(shape: tuple[int, ...], inner: tuple[int, ...]) -> None:
-    """Raise InputError where *shape* has other axes than the sample's *inner* ones."""
-    for axis, (size, wanted) in enumerate(zip(shape[1:], inner, strict=True), 1):
+def wrong_shape(shape: tuple[int, ...], expected: tuple[int, ...]) -> None:
+    """Raise InputError where *shape* is not the one expected."""
+    for axis, (size, wanted) in enumerate(zip(shape, expected, strict=True)):
         if size != wanted:
             opening = (
                 f"Invalid input array: array has size {size} on dimension #{axis}, "

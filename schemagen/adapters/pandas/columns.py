@@ -196,6 +196,12 @@ def _each(cells: Sequence[JSON], read: Callable[[JSON], Any], place: Place | Non
         raise error if place is None else placed(error, place) from None
 
 
+def as_index(values: Any, sample: pd.Index) -> pd.Index:
+    """Return *values* as an index like *sample*; objects stay what they are."""
+    kept = object if sample.dtype == object else None
+    return pd.Index(values, name=sample.name, dtype=kept)
+
+
 def missing(cell: Any) -> bool:
     """Tell whether pandas calls a cell missing."""
     if isinstance(cell, float):

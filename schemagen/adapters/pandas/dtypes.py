@@ -24,7 +24,7 @@ from schemagen.adapters.python import ADAPTER as PYTHON
 from schemagen.adapters.python.readers import read_text
 from schemagen.adapters.python.scalars import scalar_codec
 from schemagen.errors import InputError, UnsupportedSample
-from schemagen.schema import JSON
+from schemagen.schema import JSON, TYPE_EXTENSION
 
 
 def column_codec(series: pd.Series) -> Column:
@@ -72,12 +72,18 @@ def _period(series: pd.Series) -> Column:
 
     def read(cell: JSON) -> Any:
         try:
-            return pd.Period(read_text(cell), freq=dtype.freq)
-        except (TypeError, ValueError) as error:
-            raise InputError.of(f"a period such as {dtype}", cell, str(error)) from None
+            period = pd.Period(read_text(cell), freq=dtype.freq)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise InputError.of(f"a {dtype} as text", cell, str(error)) from None
+        if str(period) != cell:  # pandas takes "now", and drops the day of a month's period
+            raise InputError.of(f"a {dtype} such as {period}", cell)
+        return period
 
     return ExtensionColumn(
-        dtype, {"type": "string"}, _or_null(read), lambda cells: [str(cell) for cell in cells]
+        dtype,
+        {"type": "string", TYPE_EXTENSION: f"pandas.{dtype}"},
+        _or_null(read),
+        lambda cells: [str(cell) for cell in cells],
     )
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from schemagen.adapters.pandas.columns import Column
+from schemagen.adapters.pandas.columns import Column, as_index
 from schemagen.adapters.pandas.dtypes import column_codec
 from schemagen.adapters.pandas.orients import Orient
 from schemagen.adapters.pandas.shapes import ABSENT, Layout, Table
 from schemagen.errors import MAX_PROBLEMS, EncodeError, InputError, Problem, UnsupportedSample
+from schemagen.formats import is_text
 from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, types_of
 
 
@@ -97,7 +98,7 @@ class FrameCodec:
         frame = pd.DataFrame(dict(enumerate(arrays)), index=pd.RangeIndex(rows), copy=False)
         frame.columns = self.sample.columns[given]
         for name, cells in table.unknown.items():
-            frame[name] = cells
+            frame[name] = pd.Series(cells, dtype=_guessed(cells))
         if table.index is not None:
             frame.index = self._index(table)
         return frame
@@ -114,7 +115,7 @@ class FrameCodec:
     def _read(self, at: int, cells: Sequence[JSON], place: Any) -> Any:
         if self.typed:
             return self.columns[at].decode(cells, place)
-        return pd.Series(list(cells), dtype=None if len(cells) else object)
+        return pd.Series(list(cells), dtype=_guessed(cells))
 
     def _place(self, layout: Layout, table: Table, at: int, row: int) -> tuple[str | int, ...]:
         return self.orient.place(layout, table, row, at)
@@ -126,7 +127,7 @@ class FrameCodec:
         labels = [_from_key(label, self.layout.label) for label in table.index]
         if len(self.levels) > 1:
             return self._multi_index(labels)
-        made = pd.Index(self.levels[0].decode(labels, place), name=sample.name)
+        made = as_index(self.levels[0].decode(labels, place), sample)
         if isinstance(sample, pd.RangeIndex) and list(made) == list(range(len(made))):
             return pd.RangeIndex(len(made), name=sample.name)
         return made
@@ -137,7 +138,10 @@ class FrameCodec:
             if not isinstance(label, (list, tuple)) or len(label) != size:
                 raise InputError.of(f"a label of {size} parts", label).at("index")
         parts = [
-            level.decode([label[at] for label in labels]) for at, level in enumerate(self.levels)
+            as_index(
+                level.decode([label[at] for label in labels]), self.sample.index.get_level_values(at)
+            )
+            for at, level in enumerate(self.levels)
         ]
         return pd.MultiIndex.from_arrays(parts, names=self.sample.index.names)
 
@@ -160,11 +164,20 @@ def _all(make: Callable[[int], Any], positions: list[int]) -> list[Any]:
     for at in positions:
         try:
             made.append(make(at))
-        except InputError as error:  # noqa: PERF203 - all columns' problems are told
+        except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems[:MAX_PROBLEMS])
     return made
+
+
+def _guessed(cells: Sequence[JSON]) -> Any:
+    """Return the dtype of cells that nothing describes: object where pandas would change one."""
+    kinds = {type(cell) for cell in cells}
+    if kinds == {str}:
+        return None if all(map(is_text, cells)) else object
+    plain = kinds in ({bool}, {float}) or (kinds == {int} and max(map(abs, cells)) < 2**63)
+    return None if plain else object
 
 
 def named_column(series: pd.Series, name: str) -> Column:

@@ -261,8 +261,8 @@ class TableSchema:
 
 
 def _labels(keys: list[str], rows: list[Row]) -> list[JSON] | None:
-    """Return the rows' labels, or None if no row has one."""
-    if not any(key in row for row in rows for key in keys):
+    """Return the rows' labels, or None if there are rows and none has one."""
+    if rows and not any(key in row for row in rows for key in keys):
         return None
     found = each(enumerate(rows), lambda row: [members(row, keys)[key] for key in keys])
     return found if len(keys) > 1 else [label[0] for label in found]

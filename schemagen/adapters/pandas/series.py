@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from schemagen.adapters import Codec
-from schemagen.adapters.pandas.columns import Column
+from schemagen.adapters.pandas.columns import Column, as_index
 from schemagen.adapters.pandas.dtypes import column_codec
 from schemagen.errors import InputError, UnsupportedSample
 from schemagen.schema import JSON, TYPE_EXTENSION, Schema
@@ -42,8 +42,9 @@ class SeriesCodec:
         if not isinstance(data, (list, tuple)):
             raise InputError.of("an array of items", data)
         array = self.column.decode(data)
-        make = pd.Index if isinstance(self.sample, pd.Index) else pd.Series
-        return make(array, name=self.sample.name)
+        if isinstance(self.sample, pd.Index):
+            return as_index(array, self.sample)
+        return pd.Series(array, name=self.sample.name)
 
     def example(self, rows: int) -> JSON:
         """Return the first *rows* cells."""

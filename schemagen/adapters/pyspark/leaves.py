@@ -66,7 +66,7 @@ class Struct:
         for item in struct.fields:
             try:
                 fields[item.name] = leaf_of(item.dataType).taking_null(item.nullable)
-            except UnsupportedSample as error:  # noqa: PERF203 - it names the field
+            except UnsupportedSample as error:
                 raise error.at(item.name) from None
         return cls(fields, tuple(item.name for item in struct.fields if not item.nullable))
 

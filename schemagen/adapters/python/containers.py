@@ -89,7 +89,7 @@ def _encode_each(items: Any, encode: Callable[[Any], JSON]) -> list[JSON]:
     for index, item in items:
         try:
             result.append(encode(stands_for(item)))
-        except EncodeError as error:  # noqa: PERF203 - it names the item
+        except EncodeError as error:
             raise error.at(index) from None
     return result
 
@@ -134,6 +134,7 @@ class ObjectCodec:
         """The schema, a new dict each time."""
         required = [name for name in self.members if name in self.required]
         return {
+            **({"title": self.record.type.__name__} if self.record else {}),
             "type": "object",
             **({"required": required} if required else {}),
             "properties": {name: member.schema for name, member in self.members.items()},
@@ -208,7 +209,7 @@ def _bind_members(columns: dict[str, list[Any]], adapter: Adapter) -> dict[str, 
     for name, values in columns.items():
         try:
             members[name] = adapter.bind(*values)
-        except UnsupportedSample as error:  # noqa: PERF203 - it names the member
+        except UnsupportedSample as error:
             raise error.at(name) from None
     return members
 

@@ -40,9 +40,9 @@ def read_bool(data: JSON) -> bool:
 
 
 def read_text(data: JSON) -> str:
-    """Read text."""
+    """Read text; half a surrogate pair raises ValueError."""
     if isinstance(data, str):
-        return data
+        return formats.check_text(data)
     raise TypeError
 
 

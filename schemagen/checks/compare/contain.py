@@ -1,0 +1,181 @@
+"""Does a schema take all that another one gives, and if not, what does it refuse?
+
+The answer "all" is sure. A refusal is sure for the keywords that say one thing each; where
+alternatives meet (``anyOf``, ``not``, patterns), what is not surely taken counts as refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from schemagen.checks.compare import arrays, numbers, objects
+from schemagen.checks.compare.words import kinds, taken
+from schemagen.schema import Schema
+
+Path = tuple[str, ...]
+UNREAD = "x-unread"
+"""Keywords that are not understood here, kept to be compared as they are."""
+
+_DEPTH = 40
+_ASSERTED = frozenset({
+    "date", "date-time", "time", "duration", "uuid", "email", "hostname", "ipv4", "ipv6", "uri",
+    "byte", "decimal",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What *given* allows and *taken* does not: the *thing* (type, required …) at *path*."""
+
+    path: Path
+    thing: str
+    given: str
+    taken: str
+
+
+def refusals(given: Schema, into: Schema, path: Path = ()) -> Iterator[Refusal]:
+    """Yield what *given* allows and *into* refuses."""
+    if len(path) > _DEPTH or not _says(into) or given == into:
+        return
+    if "enum" in given or "const" in given:
+        yield from _values(given, into, path)
+        return
+    for part in parts(given):
+        yield from _part(part, into, path)
+
+
+def _says(schema: Schema) -> bool:
+    return any(not key.startswith("x-") or key == UNREAD for key in schema.keys() - _REMARKS)
+
+
+_REMARKS = frozenset({"title", "description", "default", "example", "examples", "deprecated"})
+
+
+def _values(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
+    """Try the values themselves."""
+    named = given["enum"] if "enum" in given else [given["const"]]
+    refused = [value for value in named if taken(given, value) and not taken(into, value)]
+    if refused:
+        yield Refusal(path, "values", ", ".join(map(repr, refused)), _known(into))
+
+
+def _known(schema: Schema) -> str:
+    named = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    return ", ".join(map(repr, named)) if named is not None else kinds(schema)
+
+
+def parts(schema: Schema) -> list[Schema]:
+    """Split *schema* into schemas of one type each, as far as it says its types."""
+    union = "anyOf" if "anyOf" in schema else "oneOf" if "oneOf" in schema else ""
+    if union:
+        rest = {key: value for key, value in schema.items() if key != union}
+        joined = [_both(part, rest) for part in schema[union]]
+        return [one for part in joined for one in parts(part)]
+    if "allOf" in schema:
+        whole = {key: value for key, value in schema.items() if key != "allOf"}
+        for part in schema["allOf"]:
+            whole = _both(whole, part)
+        return parts(whole)
+    names = schema.get("type")
+    if isinstance(names, list):
+        return [{**schema, "type": name} for name in names]
+    return [schema]
+
+
+def _both(first: Schema, second: Schema) -> Schema:
+    """Return a schema that says at most what both say: of two words for one thing, the first."""
+    return {**second, **first}
+
+
+def _part(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
+    """Compare a schema of one type with the alternatives of another."""
+    for part in into.get("allOf", ()):
+        yield from refusals(given, part, path)
+    if "oneOf" in into and not _is_disjoint(into["oneOf"]):
+        yield Refusal(path, "alternatives", kinds(given), kinds(into))
+        return
+    if "not" in into and given.get("not") != into["not"]:
+        yield Refusal(path, "not", kinds(given), str(into["not"]))
+    rest = {key: value for key, value in into.items() if key not in ("not", "allOf")}
+    union = next((key for key in ("anyOf", "oneOf") if key in rest), "")
+    if union:
+        yield from refusals(given, {key: rest[key] for key in rest.keys() - {union}}, path)
+    choices = rest[union] if union else [rest]
+    fitting = [part for choice in choices for part in parts(choice) if _may_hold(part, given)]
+    told = [list(_plain(given, part, path)) for part in fitting]
+    if not fitting:
+        yield Refusal(path, "type", kinds(given), kinds(into))
+    elif all(told):
+        yield from min(told, key=len)
+
+
+def _is_disjoint(alternatives: list[Schema]) -> bool:
+    """Tell whether no value fits two: each alternative has types of its own."""
+    seen: set[str] = set()
+    for part in [one for schema in alternatives for one in parts(schema)]:
+        names = {"integer": "number"}.get(part.get("type", ""), part.get("type", ""))
+        if not names or names in seen:
+            return False
+        seen.add(names)
+    return True
+
+
+def _may_hold(into: Schema, given: Schema) -> bool:
+    wanted, got = into.get("type"), given.get("type")
+    return (
+        wanted is None
+        or wanted == got
+        or (wanted == "number" and got == "integer")
+        or (wanted == "integer" and got == "number" and given.get("multipleOf") == 1)
+    )
+
+
+def _plain(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
+    """Compare two schemas, the second of one type (or of none)."""
+    if "enum" in into or "const" in into:
+        yield Refusal(path, "values", kinds(given), _known(into))
+        return
+    if UNREAD in into and given.get(UNREAD) != into[UNREAD]:
+        yield Refusal(path, "keywords", str(given.get(UNREAD)), str(into[UNREAD]))
+    kinds_given = [given["type"]] if "type" in given else list(_BY_TYPE)
+    for name in kinds_given:
+        for thing, got, wanted in _BY_TYPE.get(name, _nothing)(given, into):
+            yield Refusal(path, thing, got, wanted)
+    if "array" in kinds_given:
+        for step, inner, outer in arrays.pairs(given, into):
+            yield from refusals(inner, outer, (*path, step))
+    if "object" in kinds_given:
+        for step, inner, outer in objects.pairs(given, into):
+            yield from refusals(inner, outer, (*path, step))
+        for steps, thing, got, wanted in objects.keys(given, into):
+            yield Refusal((*path, *steps), thing, got, wanted)
+
+
+Found = Iterator[tuple[str, str, str]]
+
+
+def _nothing(given: Schema, into: Schema) -> Found:
+    yield from ()
+
+
+def _text(given: Schema, into: Schema) -> Found:
+    yield from numbers.counts(given, into, "minLength", "maxLength", "length")
+    for key in ("pattern", "contentEncoding"):
+        if key in into and given.get(key) != into[key]:
+            yield key, str(given.get(key, "any text")), str(into[key])
+    wanted = into.get("format")
+    if wanted in _ASSERTED and given.get("format") != wanted:
+        yield "format", str(given.get("format", "any text")), str(wanted)
+
+
+_BY_TYPE: dict[str, Callable[[Any, Any], Found]] = {
+    "integer": numbers.numbers,
+    "number": numbers.numbers,
+    "string": _text,
+    "array": arrays.counts,
+    "object": objects.counts,
+    "boolean": _nothing,
+    "null": _nothing,
+}

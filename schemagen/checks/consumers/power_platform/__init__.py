@@ -1,0 +1,1 @@
+"""Power Apps and Power Automate: custom connectors made of the document."""

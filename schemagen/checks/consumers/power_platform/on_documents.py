@@ -1,0 +1,275 @@
+"""Power Platform's rules: what a custom connector's document must hold to (PPC301-319)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from schemagen.checks.document import Endpoint, Node
+from schemagen.checks.finding import Hit
+from schemagen.checks.plain import as_dict, as_list
+from schemagen.checks.subject import Subject
+from schemagen.errors import InputError, Path
+
+_MEGABYTE = 1_000_000
+_FORMATS = frozenset({
+    "int32", "int64", "float", "double", "byte", "binary", "date", "date-time", "password",
+    "date-no-tz", "email", "html", "uri", "uuid",
+})  # fmt: skip
+_MIME = (
+    "application/json",
+    "text/plain",
+    "multipart/form-data",
+    "application/x-www-form-urlencoded",
+)
+_KNOWN = frozenset({
+    "$ref", "additionalProperties", "allOf", "default", "description", "discriminator", "enum",
+    "example", "exclusiveMaximum", "exclusiveMinimum", "externalDocs", "format", "items",
+    "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties",
+    "minimum", "multipleOf", "pattern", "properties", "readOnly", "required", "title", "type",
+    "uniqueItems", "xml",
+})  # fmt: skip
+_DEEP = 32
+
+
+def _schemas(subject: Subject) -> Iterator[Node]:
+    """Yield every schema of every definition and body, references not followed twice."""
+    seen: set[Path] = set()
+    named = as_dict(subject.document.raw.get("definitions"))
+    roots = [
+        Node(subject.document, as_dict(part), ("definitions", name)) for name, part in named.items()
+    ]
+    roots += [e.body for e in subject.document.endpoints if e.body]
+    for root in roots:
+        for node in root.walk():
+            if node.where not in seen:
+                seen.add(node.where)
+                yield node
+
+
+def not_2_0(subject: Subject) -> Iterator[Hit]:
+    """PPC301."""
+    if subject.document.version != "2.0":
+        yield Hit(f"the document is {subject.document.version or 'of no version'}, not Swagger 2.0")
+
+
+def too_big(subject: Subject) -> Iterator[Hit]:
+    """PPC302."""
+    size = len(json.dumps(subject.document.raw, ensure_ascii=False).encode("utf-8", "replace"))
+    if size >= _MEGABYTE:
+        yield Hit(f"the document has {size / _MEGABYTE:.1f} MB")
+
+
+def no_address(subject: Subject) -> Iterator[Hit]:
+    """PPC303."""
+    raw = subject.document.raw
+    missing = [name for name in ("host", "basePath", "schemes") if not raw.get(name)]
+    if missing:
+        yield Hit(f"no {', '.join(missing)}")
+    host = raw.get("host")
+    if isinstance(host, str) and not re.fullmatch(r"[\w.-]+(:\d+)?", host):
+        yield Hit(f"host {host!r} is no plain host name", ("host",))
+
+
+def operation_ids(subject: Subject) -> Iterator[Hit]:
+    """PPC304."""
+    ids = [(e, e.raw.get("operationId")) for e in subject.document.endpoints]
+    counted = Counter(name for _, name in ids if isinstance(name, str))
+    for endpoint, name in ids:
+        if not isinstance(name, str) or not name:
+            yield Hit("no operationId", endpoint.where)
+        elif counted[name] > 1 or not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,79}", name):
+            yield Hit(
+                f"operationId {name!r} is not unique, or no PascalCase",
+                (*endpoint.where, "operationId"),
+            )
+
+
+def summaries(subject: Subject) -> Iterator[Hit]:
+    """PPC305."""
+    for endpoint in subject.document.endpoints:
+        summary = endpoint.raw.get("summary")
+        if not isinstance(summary, str) or not summary:
+            yield Hit("no summary", endpoint.where)
+        elif (
+            len(summary) > 80
+            or "/" in summary
+            or not summary[-1].isalnum()
+            or summary == endpoint.raw.get("description")
+        ):
+            yield Hit(f"summary {summary[:80]!r}", (*endpoint.where, "summary"))
+
+
+def title(subject: Subject) -> Iterator[Hit]:
+    """PPC306."""
+    info = subject.document.info
+    if len(subject.document.title) > 30:
+        yield Hit(f"the title has {len(subject.document.title)} characters", ("info", "title"))
+    for key in ("title", "description"):
+        if re.search(r"\bAPI\b", str(info.get(key, ""))):
+            yield Hit(f'the {key} has the word "API"', ("info", key))
+
+
+def unions(subject: Subject) -> Iterator[Hit]:
+    """PPC307."""
+    for node in _schemas(subject):
+        for key in ("anyOf", "oneOf", "not"):
+            if key in node.raw:
+                yield Hit(f"{key} is not taken", (*node.where, key))
+
+
+def formats(subject: Subject) -> Iterator[Hit]:
+    """PPC308."""
+    for node in _schemas(subject):
+        if node.format and node.format not in _FORMATS:
+            yield Hit(f"format {node.format!r} is not taken", (*node.where, "format"))
+
+
+def required(subject: Subject) -> Iterator[Hit]:
+    """PPC309."""
+    for node in _schemas(subject):
+        strange = [name for name in node.required if name not in node.properties]
+        if node.raw.get("required") == [] or strange:
+            yield Hit("required is empty, or names what is no property", (*node.where, "required"))
+
+
+def no_items(subject: Subject) -> Iterator[Hit]:
+    """PPC310."""
+    for node in _schemas(subject):
+        if node.raw.get("type") == "array" and "items" not in node.raw:
+            yield Hit("an array without items", node.where)
+
+
+def responses(subject: Subject) -> Iterator[Hit]:
+    """PPC311."""
+    for endpoint in subject.document.endpoints:
+        answers = as_dict(endpoint.raw.get("responses"))
+        for status, answer in answers.items():
+            has = "schema" in as_dict(answer)
+            if status in ("200", "201") and not has:
+                yield Hit(
+                    f"response {status} has no schema", (*endpoint.where, "responses", status)
+                )
+            if status == "default" and has:
+                yield Hit(
+                    "the default response has a schema", (*endpoint.where, "responses", status)
+                )
+
+
+def bodies(subject: Subject) -> Iterator[Hit]:
+    """PPC312."""
+    for endpoint in subject.document.endpoints:
+        for parameter in endpoint.parameters:
+            if parameter.get("in") == "body" and not isinstance(parameter.get("schema"), dict):
+                yield Hit("a body without a schema", endpoint.where)
+            if parameter.get("in") == "body" and endpoint.method == "get":
+                yield Hit("a GET with a body", endpoint.where)
+
+
+def references(subject: Subject) -> Iterator[Hit]:
+    """PPC313."""
+    for path, schema in _raw_schemas(subject.document.raw, ()):
+        ref = schema.get("$ref")
+        if isinstance(ref, str) and not ref.startswith(
+            ("#/definitions/", "#/parameters/", "#/responses/")
+        ):
+            yield Hit(f"reference to {ref}", path)
+        if isinstance(ref, str) and len(schema) > 1:
+            yield Hit("keys beside $ref are not read", path)
+        if len(path) > _DEEP * 2:
+            yield Hit("nested too deeply", path)
+
+
+def _raw_schemas(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    waiting: list[tuple[Path, Any]] = [(path, value)]
+    while waiting:
+        where, item = waiting.pop(0)
+        if isinstance(item, dict):
+            yield where, item
+            waiting += [
+                ((*where, k), v)
+                for k, v in item.items()
+                if k not in ("example", "examples", "default")
+            ]
+        elif isinstance(item, list):
+            waiting += [((*where, i), v) for i, v in enumerate(item)]
+
+
+def consumes(subject: Subject) -> Iterator[Hit]:
+    """PPC314."""
+    shared = as_list(subject.document.raw.get("consumes"))
+    for endpoint in subject.document.endpoints:
+        types = as_list(endpoint.raw.get("consumes")) or shared
+        if endpoint.body is not None and not types:
+            yield Hit("a body, and no consumes", endpoint.where)
+        if endpoint.body is not None and any(str(t).partition(";")[0] not in _MIME for t in types):
+            yield Hit(f"consumes {types}", endpoint.where)
+
+
+def security(subject: Subject) -> Iterator[Hit]:
+    """PPC315."""
+    defined = list(as_dict(subject.document.raw.get("securityDefinitions")))
+    wanted: list[tuple[Path, Any]] = [(("security",), subject.document.raw.get("security"))]
+    wanted += [((*e.where, "security"), e.raw.get("security")) for e in subject.document.endpoints]
+    for path, value in wanted:
+        for name in (name for item in as_list(value) for name in as_dict(item)):
+            if name not in defined:
+                yield Hit(f"security {name!r} is not defined", path)
+    if len(defined) > 1:
+        yield Hit(
+            f"only the first security definition is used: {defined[0]!r}", ("securityDefinitions",)
+        )
+
+
+def values(subject: Subject) -> Iterator[Hit]:
+    """PPC316."""
+    from schemagen.codec.judge import Judge
+
+    for node in _schemas(subject):
+        if "enum" in node.raw and not as_list(node.raw["enum"]):
+            yield Hit("enum is empty", (*node.where, "enum"))
+        if "default" in node.raw:
+            try:
+                Judge({k: v for k, v in node.canonical.items() if k != "default"}).check(
+                    node.raw["default"]
+                )
+            except InputError as error:
+                yield Hit(f"default is {error.got}, not {error.expected}", (*node.where, "default"))
+            except ValueError:  # a schema of others that no validator compiles
+                continue
+
+
+def reserved_names(subject: Subject) -> Iterator[Hit]:
+    """PPC317."""
+    for endpoint in subject.document.endpoints:
+        if any(parameter.get("name") == "connectionId" for parameter in endpoint.parameters):
+            yield Hit("a parameter is called connectionId", endpoint.where)
+    plain = Counter(_plain_path(e) + e.method for e in subject.document.endpoints)
+    for endpoint in subject.document.endpoints:
+        if plain[_plain_path(endpoint) + endpoint.method] > 1:
+            yield Hit("the path is declared twice", endpoint.where)
+
+
+def _plain_path(endpoint: Endpoint) -> str:
+    return re.sub(r"\{.*?\}", "{}", endpoint.path).rstrip("/").lower() or "/"
+
+
+def labels(subject: Subject) -> Iterator[Hit]:
+    """PPC318."""
+    for node in _schemas(subject):
+        label, visibility = node.raw.get("x-ms-summary"), node.raw.get("x-ms-visibility")
+        if isinstance(label, str) and len(label) > 80:
+            yield Hit("x-ms-summary has more than 80 characters", (*node.where, "x-ms-summary"))
+        if visibility is not None and visibility not in ("important", "advanced", "internal"):
+            yield Hit(f"x-ms-visibility {visibility!r}", (*node.where, "x-ms-visibility"))
+
+
+def keywords(subject: Subject) -> Iterator[Hit]:
+    """PPC319."""
+    for node in _schemas(subject):
+        for key in node.raw:
+            if key not in _KNOWN and not key.startswith("x-"):
+                yield Hit(f"keyword {key!r} is not known", (*node.where, key))

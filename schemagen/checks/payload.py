@@ -1,0 +1,56 @@
+"""Is this request valid, and where not?"""
+
+from __future__ import annotations
+
+from schemagen.checks.finding import Finding, Hit, Rule
+from schemagen.checks.subject import Subject
+from schemagen.codec.judge import Judge
+from schemagen.codec.parse import parse
+from schemagen.errors import InputError, Path, Problem
+from schemagen.schema import JSON
+
+INVALID = Rule(
+    "REQ001", "error", "the request is valid", "send what the contract declares", "the contract",
+    "documented", lambda _: (),
+)  # fmt: skip
+
+
+def check_payload(subject: Subject, body: bytes, file: str) -> list[Finding]:
+    """Return a finding for each problem of *body*; of a script its own adapters are asked too."""
+    try:
+        if subject.operation is not None:
+            subject.operation.decode(body)
+        else:
+            _judge(subject).check(_parsed(body))
+    except InputError as error:
+        return [_finding(problem, file, subject) for problem in error.problems]
+    return []
+
+
+def _judge(subject: Subject) -> Judge:
+    node = subject.document.input
+    return Judge(node.canonical if node else {})
+
+
+def _parsed(body: bytes) -> JSON:
+    data = parse(body)
+    if not isinstance(data, dict):
+        raise InputError([Problem((), "a JSON object", type(data).__name__)])
+    return data
+
+
+def _finding(problem: Problem, file: str, subject: Subject) -> Finding:
+    what = f"expected {problem.expected}, got {problem.got}"
+    found = INVALID.finding(Hit(what, problem.path), file, None)
+    remedy = problem.remedy or _declared(problem.path, subject)
+    return Finding(
+        found.id, found.severity, what, remedy, found.source, found.confidence, problem.path, file
+    )
+
+
+def _declared(path: Path, subject: Subject) -> str:
+    """Name the script's line that declares what stands at *path*."""
+    names = [step for step in path if isinstance(step, str)]
+    steps = [word for name in names for word in ("properties", name)]
+    line = subject.line(("definitions", "ServiceInput", *steps))
+    return f"declared at {subject.file}:{line}" if line else INVALID.remedy

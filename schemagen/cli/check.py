@@ -1,0 +1,136 @@
+"""``schemagen check score.py``: what is wrong with a contract, where, and the remedy."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from schemagen.cli import say, shared
+
+if TYPE_CHECKING:
+    from schemagen.checks.finding import Finding
+    from schemagen.checks.settings import Settings
+    from schemagen.checks.subject import Subject
+
+EXAMPLES = """\
+examples:
+  schemagen check score.py                               the script, and the document it gives
+  schemagen check swagger.json --for power-bi            a document, as Power BI would read it
+  schemagen check score.py --payload body.json           is this request valid, and where not?
+  schemagen check score.py --drift swagger.json          is the committed document up to date?
+  schemagen check score.py --drift swagger.json --write  write it anew
+  schemagen check score.py --format github               annotations in a pull request
+  schemagen explain PBI008                               what a rule says, and its source
+
+exit status: 0 nothing at --fail-on or graver, 1 something, 2 wrong usage
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command."""
+    made = shared.new_parser("check", "Check a contract: a script, or a swagger.json.", EXAMPLES)
+    made.add_argument("target", help="the entry script, or a document (*.json)")
+    consumers = "also the rules of power-bi, power-platform"
+    made.add_argument(
+        "--for", dest="consumers", metavar="NAMES", help=consumers, type=shared.words, default=[]
+    )
+    made.add_argument(
+        "--select", metavar="IDS", help="these rules only", type=shared.words, default=[]
+    )
+    made.add_argument(
+        "--ignore", metavar="IDS", help="not these rules", type=shared.words, default=[]
+    )
+    allow = "a sample value that looks private and is not, e.g. '*@contoso.com' (repeated)"
+    made.add_argument("--allow", action="append", default=[], metavar="PATTERN", help=allow)
+    made.add_argument(
+        "--payload", metavar="FILE", help="check this request instead (- is standard input)"
+    )
+    made.add_argument("--drift", metavar="FILE", help="compare with this committed document")
+    made.add_argument("--write", action="store_true", help="with --drift: write the document anew")
+    least = "the gravity that gives exit status 1 (default: error)"
+    made.add_argument("--fail-on", choices=("error", "warning", "note", "never"), help=least)
+    shared.add_output(made, ("text", "json", "github", "junit"))
+    shared.add_loading(made)
+    return made
+
+
+def main(arguments: Sequence[str], out: BinaryIO) -> int:
+    """Run the command; return the exit status."""
+    options = shared.parsed(parser(), arguments, out)
+    if isinstance(options, int):
+        return options
+    if wrong := _misused(options):
+        say("error", wrong)
+        return 2
+    return shared.guarded(lambda: _checked(options, out))
+
+
+def _misused(options: argparse.Namespace) -> str:
+    from schemagen.checks.consumers import CONSUMERS
+
+    if any(name not in CONSUMERS for name in options.consumers):
+        return f"--for knows {', '.join(CONSUMERS)}"
+    return "--write goes with --drift" if options.write and not options.drift else ""
+
+
+def _checked(options: argparse.Namespace, out: BinaryIO) -> int:
+    from schemagen.checks.finding import SEVERITIES, reaches
+    from schemagen.checks.report import FORMATS
+    from schemagen.checks.settings import settings_at
+
+    said = settings_at(Path(options.target).absolute().parent)
+    settings = said.with_more(options.consumers, options.select, options.ignore, options.allow)
+    findings = _findings(options, settings)
+    fail_on = options.fail_on or settings.fail_on
+    shared.write(FORMATS[options.format](findings, fail_on), options.output, out)
+    return int(fail_on in SEVERITIES and any(reaches(f.severity, fail_on) for f in findings))
+
+
+def _findings(options: argparse.Namespace, settings: Settings) -> list[Finding]:
+    from schemagen.checks.engine import findings_in, rules_for, unloadable
+    from schemagen.checks.payload import check_payload
+    from schemagen.checks.subject import subject_of
+    from schemagen.script import LoadError
+
+    try:
+        subject = subject_of(options.target, allowed=settings.allow, **shared.loading(options))
+    except LoadError as error:
+        return [unloadable(error)]
+    if options.payload:
+        return check_payload(subject, _body(options.payload), options.payload)
+    drifted: list[Finding] = []
+    if options.drift:
+        subject, drifted = _drift(options, subject)
+    rules = [rule for rule in rules_for(settings.consumers) if settings.wants(rule.id)]
+    return [*drifted, *findings_in(subject, rules)]
+
+
+def _body(file: str) -> bytes:
+    return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+
+
+def _drift(options: argparse.Namespace, subject: Subject) -> tuple[Subject, list[Finding]]:
+    """Show the difference on standard error, or write the document anew.
+
+    The subject that comes back knows the committed document as the published one.
+    """
+    from schemagen.checks.document import Document
+    from schemagen.checks.drift import current, difference, drifted, text_of
+    from schemagen.checks.subject import read_document
+
+    is_new = options.write and not Path(options.drift).exists()
+    committed = {} if is_new else read_document(options.drift)
+    given = current(subject, committed)
+    text = difference(committed, given, options.drift)
+    known = subject if is_new else replace(subject, published=Document(committed))
+    if text and options.write:
+        Path(options.drift).write_text(text_of(given), encoding="utf-8", newline="\n")
+        say("note", f"{options.drift} is written anew")
+    elif text:
+        sys.stderr.write(text)
+        return known, [drifted(text, options.drift)]
+    return known, []

@@ -1,0 +1,140 @@
+"""Requests to arguments of ``run()``: what reaches the script, and what is refused before it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from schemagen.codec.parse import parse
+from schemagen.errors import InputError
+from schemagen.invoke import Caller
+from schemagen.sample import Input, Operation
+from schemagen.schema import JSON, Schema, types_of
+from schemagen.serving.answer import refuse
+from schemagen.serving.request import Request
+
+Call = Callable[[], Any]
+Binder = Callable[[Request, dict[str, Any]], Call]
+"""Takes a request, and what ``run()`` gets besides its input; gives the call to make."""
+
+Read = Callable[[Request], bytes]
+_METHOD = "Method not allowed"
+
+
+def text_binder(run: Any, name: str, read: Read, key: str = "") -> Binder:
+    """Bind to an undecorated ``run()``: its first parameter gets the body, or the query, as text.
+
+    With *key* it gets what stands under that key of the body, as the older documents have it.
+    """
+
+    def bind(request: Request, more: dict[str, Any]) -> Call:
+        text = json.dumps(_free(request)) if request.method == "GET" else _text(read(request))
+        argument = _under(key, text) if key else text
+        return lambda: run(**{name: argument}, **more)
+
+    return _for_methods(bind)
+
+
+def contract_binder(run: Any, operation: Operation, read: Read, *, lax: bool = False) -> Binder:
+    """Bind to a decorated ``run()``: the contract judges the body, or the query."""
+    caller = Caller(run, operation, lax=lax)
+    required = [item.name for item in operation.parameters if item.required]
+
+    def bind(request: Request, more: dict[str, Any]) -> Call:
+        data = _declared(request, operation) if request.method == "GET" else _posted(request, read)
+        for name in required:
+            if name not in data:
+                raise refuse(400, f"A value is not provided for the {name!r} parameter.")
+        return caller.prepare(data, more)
+
+    return _for_methods(bind)
+
+
+def _for_methods(bind: Binder) -> Binder:
+    def checked(request: Request, more: dict[str, Any]) -> Call:
+        if request.method not in ("GET", "POST"):
+            raise refuse(405, _METHOD, Allow="GET, HEAD, OPTIONS, POST")
+        return bind(request, more)
+
+    return checked
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise refuse(400, f"Input cannot be decoded as UTF-8: {error}") from None
+
+
+def _under(key: str, text: str) -> Any:
+    data = _parsed(text)
+    if not isinstance(data, dict) or key not in data:
+        raise refuse(400, f"POST body should be a JSON dictionary with the key {key!r}.")
+    return data[key]
+
+
+def _parsed(body: bytes | str) -> JSON:
+    """Return the body's JSON; its reason, when it has none, is the message."""
+    try:
+        return parse(body)
+    except InputError as error:
+        raise refuse(400, error.got) from None
+
+
+def _posted(request: Request, read: Read) -> dict[str, JSON]:
+    if not request.is_json:
+        told = "Expects Content-Type to be application/json"
+        kind = request.media_type[:60]
+        raise refuse(415, f"{told} (got {kind})" if kind else told)
+    body = read(request)
+    if not body:
+        raise refuse(400, "POST body is empty. Expecting a JSON dictionary.")
+    data = _parsed(body)
+    if not isinstance(data, dict):
+        raise refuse(400, "POST body should be a JSON dictionary.")
+    return data
+
+
+def _free(request: Request) -> dict[str, JSON]:
+    """Return the query as JSON, each value read as JSON where it is."""
+    return {name: _one_or_all(values, read_free) for name, values in request.query.items()}
+
+
+def _declared(request: Request, operation: Operation) -> dict[str, JSON]:
+    """Return the query as JSON, each value read as the type that is declared for it."""
+    inputs = operation.inputs
+    return {
+        name: _typed(values, inputs[name]) if name in inputs else values
+        for name, values in request.query.items()
+    }
+
+
+def _typed(values: list[str], item: Input) -> JSON:
+    schema = item.sample.schema if item.sample else {}
+    each = schema["items"] if len(values) > 1 and isinstance(schema.get("items"), dict) else schema
+    return _one_or_all(values, str if _is_text(each) else read_strict)
+
+
+def _is_text(schema: Schema) -> bool:
+    return {name for name in types_of(schema) if name != "null"} == {"string"}
+
+
+def _one_or_all(values: list[str], read: Callable[[str], JSON]) -> JSON:
+    return read(values[0]) if len(values) == 1 else [read(value) for value in values]
+
+
+def read_free(text: str) -> JSON:
+    """Return the JSON that *text* is, as Python reads it, or *text* itself."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def read_strict(text: str) -> JSON:
+    """Return the JSON that *text* is, or *text* itself."""
+    try:
+        return parse(text)
+    except InputError:
+        return text

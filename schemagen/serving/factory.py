@@ -1,0 +1,36 @@
+"""From a script's path to a WSGI callable, ``init()`` called."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from schemagen.serving.app import App
+from schemagen.serving.documents import Documents
+from schemagen.serving.front import Wsgi, front
+from schemagen.serving.score import Scorer
+from schemagen.serving.script import loaded, start, surroundings
+from schemagen.serving.settings import Settings, settings_from
+
+
+def create_app(script: str | Path | None = None, **options: Any) -> Wsgi:
+    """Return *script* as a WSGI callable for any server; its ``init()`` has been called.
+
+    *options* are the fields of :class:`Settings`; what is not given comes from the environment,
+    as Azure's server reads it, and from ``config.json``. Raises LoadError or SettingsError when
+    the script cannot be served, and what ``init()`` raises.
+    """
+    given = {**options, "script": str(Path(script).absolute()) if script else None}
+    return app_of(settings_from(os.environ, **given))
+
+
+def app_of(settings: Settings, stuck: Callable[[], None] = lambda: None) -> Wsgi:
+    """Return the WSGI callable of *settings*; *stuck* is told when a call does not end."""
+    surroundings(settings)
+    served = loaded(settings)
+    scorer = Scorer(served, settings, stuck)
+    start(served)
+    documents = Documents(served.contract, settings)
+    return front(settings, App(scorer, documents, settings))

@@ -1,0 +1,150 @@
+"""Runs the WSGI callable on granian: workers that start, are replaced, and stop in order."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from schemagen.errors import MissingExtra, SchemagenError, install_hint
+from schemagen.serving import logs
+from schemagen.serving.settings import Settings, SettingsError
+
+CANNOT_SERVE = 3
+"""The exit status of a worker whose script cannot be served, as Azure's server has it."""
+
+_ANSWER_TIME = 0.5
+"""Seconds that a worker with a lost slot has to send its last answers."""
+
+log = logging.getLogger("schemagen.serving")
+
+
+def serve(settings: Settings) -> int:
+    """Serve until a signal ends it; return the exit status."""
+    try:
+        server = _server(settings)
+    except ImportError:
+        raise MissingExtra(f"serve needs granian; {install_hint('serve')}") from None
+    _check_free(settings)
+    try:
+        server.serve(target_loader=partial(_worker, settings), wrap_loader=False)
+    except SystemExit:
+        return CANNOT_SERVE
+    return 0
+
+
+def _server(settings: Settings) -> Any:
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    return _supervisor()(
+        "schemagen",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        backpressure=settings.threads * 2,
+        workers_kill_timeout=max(1, round(settings.stop_timeout)),
+        respawn_failed_workers=True,
+        log_level=LogLevels.error,
+    )
+
+
+def _supervisor() -> type[Any]:
+    """Return granian's server, with our own answer to a worker that has ended."""
+    from granian import Granian
+
+    class Supervisor(Granian):  # type: ignore[misc,valid-type]
+        """Replaces a dead worker at once, however often; ends if the script cannot be served."""
+
+        def _respawn_workers(
+            self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0
+        ) -> None:
+            dead = [self.wrks[index] for index in workers]
+            if any(worker.inner.exitcode == CANNOT_SERVE for worker in dead):
+                self.interrupt_children.extend(workers)
+                self.interrupt_signal = True
+                self.main_loop_interrupt.set()
+                return
+            log.warning("a worker ended; another takes its place")
+            if min(time.monotonic() - worker.birth for worker in dead) < 1:
+                time.sleep(1)
+            super()._respawn_workers(workers, spawn_target, target_loader, delay)
+            self.respawned_wrks.clear()
+
+    return Supervisor
+
+
+def _check_free(settings: Settings) -> None:
+    """Raise SettingsError where nobody can listen: workers share a port, and so would strangers."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name != "nt"))
+        try:
+            trial.bind((settings.host, settings.port))
+        except OSError as why:
+            place = f"{settings.host}:{settings.port}"
+            raise SettingsError(f"cannot listen at {place}: {why.strerror}") from None
+
+
+def _worker(settings: Settings) -> Any:
+    """Return the WSGI callable of a worker, or end the process with the reason in the log."""
+    logs.configure(settings)
+    try:
+        app = _without_variables(_app(settings))
+    except BaseException as problem:  # noqa: BLE001 - whatever a script raises, the worker cannot serve
+        _tell(problem)
+        sys.stderr.flush()
+        os._exit(CANNOT_SERVE)
+    gc.collect()
+    gc.freeze()
+    log.info("ready at http://%s:%s [worker %s]", settings.host, settings.port, os.getpid())
+    return app
+
+
+def _app(settings: Settings) -> Any:
+    from schemagen.serving.factory import app_of
+
+    return app_of(settings, stuck=_end_soon)
+
+
+def _tell(problem: BaseException) -> None:
+    if isinstance(problem, SchemagenError):
+        log.error("cannot serve: %s", problem, exc_info=problem.__cause__)
+    else:
+        log.error("cannot serve: init() failed", exc_info=problem)
+
+
+def _end_soon() -> None:
+    """End this worker, whose slot is lost, once the waiting requests have been sent away."""
+    log.error("run() did not end after its timeout; the worker is replaced")
+    threading.Timer(_ANSWER_TIME, os._exit, (1,)).start()
+
+
+def _without_variables(app: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *app* not taking variables of this process, such as HTTP_PROXY, for headers."""
+    strange = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
+    }
+    if not strange:
+        return app
+
+    def cleaned(environ: dict[str, Any], start_response: Any) -> Any:
+        for name, value in strange.items():
+            if environ.get(name) == value:
+                del environ[name]
+        return app(environ, start_response)
+
+    return cleaned

@@ -1,0 +1,1 @@
+"""Documents: rewrites, options, validators, clients."""

@@ -1,0 +1,1 @@
+"""The service: Azure's behaviour, measured, and what is better."""
