@@ -227,7 +227,10 @@ def _as_called(operation: Operation, function: Any, *names: str) -> Operation:
         return operation
     inputs = {
         parameter.name: replace(
-            declared.get(parameter.name, Input(parameter.name)), default=parameter.default
+            declared.get(parameter.name, Input(parameter.name)),
+            default=parameter.default,
+            hint=parameter.annotation,
+            scope=function,
         )
         for position, parameter in enumerate(parameters)
         if _is_input(position, parameter)

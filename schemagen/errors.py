@@ -29,7 +29,11 @@ def path_text(path: Path) -> str:
 def _step_text(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if re.fullmatch(_PLAIN_KEY, step) else f"[{json.dumps(step, ensure_ascii=False)}]"
+    return (
+        f".{step}"
+        if re.fullmatch(_PLAIN_KEY, step)
+        else f"[{json.dumps(step, ensure_ascii=False)}]"
+    )
 
 
 def shown(value: object, limit: int = 60) -> str:

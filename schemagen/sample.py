@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from schemagen.adapters import Adapter, Codec, Custom, resolve
+from schemagen.adapters import Adapter, Codec, Custom
 from schemagen.adapters.custom import CustomAdapter
+from schemagen.adapters.narrowed import Configured, together
+from schemagen.adapters.options import Options
 from schemagen.adapters.python import ADAPTER as PYTHON
+from schemagen.adapters.python.docstrings import described
+from schemagen.adapters.python.hints import hinted
 from schemagen.adapters.python.union import encode_any
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse, unreadable, write
@@ -30,21 +34,33 @@ class Sample:
 
     ``Sample(frame)``, ``Sample([], [1.5])`` (two samples), ``Sample(value, adapter=MyAdapter())``.
 
-    *example*: what the document shows; ``False`` for none, since samples are public.
+    *nullable*, *minimum*, *maximum*, *pattern*, *enum* and *description* are one value for all, or
+    a mapping of column or key to value (docs/adapters.md). *categories*: ``"open"`` lets a frame's
+    categorical columns take new ones. *example*: what the document shows; ``False`` for none,
+    since samples are public. *max_example_rows*: how much of the sample it shows.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is an option with a name
         self,
         *values: Any,
         adapter: Adapter | Custom | None = None,
-        description: str = "",
+        nullable: bool | Mapping[str, bool] | None = None,
+        minimum: float | Mapping[str, float] | None = None,
+        maximum: float | Mapping[str, float] | None = None,
+        pattern: str | Mapping[str, str] | None = None,
+        enum: Sequence[Any] | Mapping[str, Sequence[Any]] | None = None,
+        categories: str | None = None,
+        description: str | Mapping[str, str] = "",
         example: Any = True,
+        max_example_rows: int | None = None,
     ) -> None:
         if not values:
             raise TypeError("Sample() takes at least one value")
         self.values = values
         self.adapter = adapter
-        self.description = description
+        said = (nullable, minimum, maximum, pattern, enum, description or None, categories)
+        self.options = Options(*said)
+        self.max_example_rows = max_example_rows
         self._example = example
 
     @classmethod
@@ -63,11 +79,12 @@ class Sample:
     @property
     def resolved(self) -> tuple[Adapter, tuple[Any, ...]]:
         """The adapter, and the values it binds."""
-        if isinstance(self.adapter, Adapter):
-            return self.adapter, self.values
-        if self.adapter is not None:
-            return CustomAdapter(self.adapter), self.values
-        return resolve(self.values[0]) if len(self.values) == 1 else (PYTHON, self.values)
+        if self.adapter is None:
+            adapter, values = together(self.values, PYTHON)
+        else:
+            own = self.adapter
+            adapter, values = own if isinstance(own, Adapter) else CustomAdapter(own), self.values
+        return Configured(adapter, self.options) if self.options.given else adapter, values
 
     @cached_property
     def codec(self) -> Codec:
@@ -83,8 +100,7 @@ class Sample:
     @property
     def schema(self) -> Schema:
         """The JSON Schema 2020-12, a new dict each time."""
-        schema = self.codec.schema
-        return {**schema, "description": self.description} if self.description else schema
+        return self.codec.schema
 
     @property
     def has_example(self) -> bool:
@@ -92,7 +108,8 @@ class Sample:
         return self._example is not False
 
     def example(self, rows: int = EXAMPLE_ROWS) -> JSON:
-        """Return the example, its first axis cut to *rows*."""
+        """Return the example, its first axis cut to *rows*, or to the sample's own limit."""
+        rows = self.max_example_rows or rows
         return self.codec.example(rows) if self._example is True else self._example
 
     def encode(self, value: Any) -> JSON:
@@ -120,7 +137,11 @@ class Sample:
 
 @dataclass(frozen=True)
 class Input:
-    """One parameter of ``run()``: its sample (None if no decorator names it) and its options."""
+    """One parameter of ``run()``: its sample (None if no decorator names it) and its options.
+
+    Without a sample its type *hint*, with names looked up where *scope* was defined, describes
+    it, and the function gets the parsed JSON.
+    """
 
     name: str
     sample: Sample | None = None
@@ -128,6 +149,8 @@ class Input:
     optional: bool = False
     default: Any = MISSING
     lax: bool = False
+    hint: Any = MISSING
+    scope: Any = field(default=None, repr=False, compare=False)
 
     @property
     def required(self) -> bool:
@@ -137,8 +160,8 @@ class Input:
     @property
     def schema(self) -> Schema:
         """The schema of its value, with ``default`` where there is one."""
-        schema = self.sample.schema if self.sample else {}
-        if self.sample and (self.optional or self.default is None):
+        schema = self.sample.schema if self.sample else hinted(self.hint, self.scope)
+        if schema and (self.optional or self.default is None):
             schema = with_null(schema)
         if self.default is not MISSING:
             schema |= self._default()
@@ -190,10 +213,11 @@ class Operation:
     def input_schema(self) -> Schema:
         """The schema of a request's body; keys that it does not name are ignored."""
         required = [item.name for item in self.parameters if item.required]
+        named = {item.name: _schema_at(item) for item in self.parameters}
         return {
             "type": "object",
             **({"required": required} if required else {}),
-            "properties": {item.name: _schema_at(item) for item in self.parameters},
+            "properties": described(named, self.doc),
         }
 
     @property

@@ -21,7 +21,7 @@ FLOORS = [
     ("azureml", "openapi", "invoke"),
     ("script",),
     ("checks",),
-    ("cli", "serving"),
+    ("cli", "serving", "pytest_plugin"),
 ]
 """Rooms from the ground up: each may import from its own floor and those below."""
 
@@ -73,7 +73,11 @@ def test_imports_run_downwards(path):
     own = floor(own_room(path))
     assert own is not None, f"{here} stands on no floor"
     for name in imports(path):
-        if name == "schemagen" or (here, name) in LOOKS_UPWARDS or not name.startswith("schemagen."):
+        if (
+            name == "schemagen"
+            or (here, name) in LOOKS_UPWARDS
+            or not name.startswith("schemagen.")
+        ):
             continue
         assert floor(room(name)) is not None, name
         assert floor(room(name)) <= own, f"{here} imports {name}"
@@ -106,7 +110,9 @@ HEAVY = "numpy pandas pyspark msgspec orjson jsonschema_rs argparse pydantic wer
 LOADED = "import sys; print(*sorted({{n.partition('.')[0] for n in sys.modules}} & set({heavy!r})))"
 
 
-@pytest.mark.parametrize("name", ["schemagen", "schemagen.decorators", "schemagen.openapi", "schemagen.script"])
+@pytest.mark.parametrize(
+    "name", ["schemagen", "schemagen.decorators", "schemagen.openapi", "schemagen.script"]
+)
 def test_importing_a_room_loads_no_library(name):
     """Start-up is a feature: no sample library, no validator, no command line parser."""
     heavy = [lib for lib in HEAVY if not (name == "schemagen.script" and lib == "argparse")]
@@ -119,10 +125,15 @@ def test_importing_a_room_loads_no_library(name):
 
 def test_the_old_names_load_no_library():
     """Installing Azure's names imports neither numpy nor pandas."""
-    code = "import schemagen; schemagen.azureml.install(); import inference_schema.parameter_types; "
+    code = (
+        "import schemagen; schemagen.azureml.install(); import inference_schema.parameter_types; "
+    )
     result = subprocess.run(
         [sys.executable, "-c", code + LOADED.format(heavy=HEAVY)],
-        capture_output=True, text=True, cwd=ROOT, check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
     )
     assert result.stdout.split() == []
 
@@ -130,7 +141,9 @@ def test_the_old_names_load_no_library():
 def test_an_export_of_plain_samples_loads_no_library(tmp_path):
     """The export imports what the script imports, and no compiled codec."""
     script = tmp_path / "score.py"
-    script.write_text("from schemagen import input_schema\n@input_schema('x', {'a': 1})\ndef run(x): return x\n")
+    script.write_text(
+        "from schemagen import input_schema\n@input_schema('x', {'a': 1})\ndef run(x): return x\n"
+    )
     heavy = [lib for lib in HEAVY if lib != "argparse"]
     code = (
         "import io, schemagen.cli as c; c.run([%r], io.BytesIO()); " % str(script)

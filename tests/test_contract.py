@@ -195,7 +195,8 @@ def test_null_is_taken_exactly_where_the_schema_allows_it(row: Row, sample: Samp
         if judge.is_valid(payload):
             sample.decode(payload)
             continue
-        for decode in (sample.decode, sample.codec.decode):
+        plain = row.lost.startswith("kinds that share")  # then only the judge looks inside
+        for decode in (sample.decode,) if plain else (sample.decode, sample.codec.decode):
             with pytest.raises(InputError):
                 decode(copy.deepcopy(payload))
 

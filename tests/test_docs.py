@@ -45,7 +45,9 @@ def test_links_lead_to_files_and_headings(path):
         assert file.exists(), target
         if target[1]:
             headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
-            assert target[1] in {re.sub(r"[^\w-]", "", h.lower().replace(" ", "-")) for h in headings}
+            assert target[1] in {
+                re.sub(r"[^\w-]", "", h.lower().replace(" ", "-")) for h in headings
+            }
 
 
 def test_options_in_the_readme_exist():
@@ -76,5 +78,10 @@ def test_the_changelog_knows_the_version():
 def test_examples_stand_in_folders_of_their_own():
     """Each example is a folder with a score.py."""
     assert {entry.name for entry in os.scandir(ROOT / "examples") if entry.is_dir()} >= {
-        "power_bi", "sklearn", "series", "records", "split", "custom_type",
+        "power_bi",
+        "sklearn",
+        "series",
+        "records",
+        "split",
+        "custom_type",
     }

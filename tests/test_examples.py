@@ -13,13 +13,21 @@ from schemagen.formats import CHECKERS
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/score.py"))
-NEEDS = {"power_bi": "pandas", "records": "pandas", "series": "pandas", "split": "pandas", "sklearn": "numpy"}
+NEEDS = {
+    "power_bi": "pandas",
+    "records": "pandas",
+    "series": "pandas",
+    "split": "pandas",
+    "sklearn": "numpy",
+}
 
 
 @pytest.fixture(params=EXAMPLES)
 def example(request):
     """Return the name and the loaded script of an example."""
-    for library in {"pandas": ("numpy", "pandas"), "numpy": ("numpy",)}.get(NEEDS.get(request.param), ()):
+    for library in {"pandas": ("numpy", "pandas"), "numpy": ("numpy",)}.get(
+        NEEDS.get(request.param), ()
+    ):
         pytest.importorskip(library)
     return request.param, load(ROOT / "examples" / request.param / "score.py")
 

@@ -102,7 +102,11 @@ def _fits_calendar(text: str, months: int) -> bool:
         return found % months == 0 and found // months < 2**63
     moment = formats.parse_date_time(text).utc
     start = (moment.day, moment.hour, moment.minute, moment.second) == (1, 0, 0, 0)
-    return start and (months == 1 or moment.month == 1) and not formats.parse_date_time(text).digits.strip("0")
+    return (
+        start
+        and (months == 1 or moment.month == 1)
+        and not formats.parse_date_time(text).digits.strip("0")
+    )
 
 
 def _exact(text: str) -> Fraction:
@@ -157,7 +161,9 @@ def _nodes(schema: Schema, path: Path) -> list[Schema]:
     """Return the schemas that may hold at *path*."""
     nodes = list(alternatives(schema))
     for step in path:
-        nodes = [part for node in nodes for inner in _inner(node, step) for part in alternatives(inner)]
+        nodes = [
+            part for node in nodes for inner in _inner(node, step) for part in alternatives(inner)
+        ]
     return nodes
 
 

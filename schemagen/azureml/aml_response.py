@@ -1,4 +1,4 @@
-"""Answers ``azureml.contrib.services.aml_response`` and its twin in azureml_inference_server_http."""
+"""Answers ``aml_response`` of ``azureml.contrib.services`` and azureml_inference_server_http."""
 
 from __future__ import annotations
 

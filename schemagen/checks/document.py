@@ -152,8 +152,11 @@ class Endpoint:
             answer = as_dict(as_dict(self.raw.get("responses")).get(status))
             if "schema" in answer:
                 return _node(self.document, (*self.where, "responses", status, "schema"))
-            if "application/json" in as_dict(answer.get("content")):
-                inner = ("responses", status, "content", "application/json", "schema")
+            media = sorted(
+                as_dict(answer.get("content")), key=lambda name: name != "application/json"
+            )
+            if media:
+                inner = ("responses", status, "content", media[0], "schema")
                 return _node(self.document, (*self.where, *inner))
         return None
 
@@ -211,7 +214,7 @@ class Node:
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The types but null; where none is said, ``properties`` make an object, ``items`` an array."""
+        """The types but null; where none is said, ``properties`` or ``items`` tell."""
         said = self.raw.get("type")
         names = (
             [said] if isinstance(said, str) else [t for t in as_list(said) if isinstance(t, str)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from schemagen.checks.document import Document
 from schemagen.checks.finding import Finding, Hit, Rule
 from schemagen.checks.plain import as_dict
-from schemagen.checks.subject import Subject
+from schemagen.checks.subject import Subject, contract
 from schemagen.openapi import export
-from schemagen.sample import Operation
 
 DRIFTED = Rule(
     "DRF001", "error", "the committed document is what the script gives",
@@ -25,24 +25,25 @@ def text_of(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def current(subject: Subject, committed: dict[str, Any]) -> dict[str, Any]:
-    """Return the document that *committed* should be: the script's, or the subject's own."""
-    return exported_like(subject.operation, committed) if subject.script else subject.document.raw
+def current(
+    subject: Subject, committed: dict[str, Any], options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the document that *committed* should be: the script's, or the subject's own.
 
-
-def exported_like(operation: Operation | None, committed: dict[str, Any]) -> dict[str, Any]:
-    """Return the document of *operation* in the version, name and paths of *committed*."""
+    It has the version, name and paths of *committed*, where *options* of the export do not say.
+    """
+    if subject.script is None:
+        return subject.document.raw
     old = Document(committed)
-    description = old.info.get("description")
-    return export(
-        operation,
-        version=old.version or "2.0",
-        title=old.title or "ML service",
-        service_version=str(old.info.get("version", "1.0")),
-        path_prefix=_prefix(old),
-        description=description if isinstance(description, str) else "",
-        examples=_has_examples(old),
-    )
+    described: Any = {**_described(old), **options}
+    return export(contract(subject.script), version=old.version or "2.0", **described)
+
+
+def _described(document: Document) -> dict[str, Any]:
+    info = document.info
+    texts = {"title": "title", "service_version": "version", "description": "description"}
+    said = {name: info[key] for name, key in texts.items() if isinstance(info.get(key), str)}
+    return {**said, "path_prefix": _prefix(document), "examples": _has_examples(document)}
 
 
 def _prefix(document: Document) -> str:

@@ -30,12 +30,22 @@ _FORMATS = frozenset({
 
 def invalid(subject: Subject) -> Iterator[Hit]:
     """Yield where the document breaks the rules of its version."""
-    errors = _specification_errors(subject.document)
-    for error in islice(errors, _MOST):
-        yield Hit(f"not valid OpenAPI: {_reason(error)}", tuple(error.absolute_path))
+    validator = _validator(subject.document)
+    if validator is None or unresolved(subject):
+        return
+    try:
+        errors = list(islice(validator.iter_errors(), _MOST))
+    except RecursionError:  # a circle of references, which is allowed
+        return
+    except Exception as error:  # noqa: BLE001 - it takes for granted what is not there
+        yield Hit(f"not valid OpenAPI: its validator fails on it ({type(error).__name__}: {error})")
+        return
+    for one in errors:
+        yield Hit(f"not valid OpenAPI: {_reason(one)}", tuple(one.absolute_path))
 
 
-def _specification_errors(document: Document) -> Iterator[Any]:
+def _validator(document: Document) -> Any:
+    """Return the validator of the document's version, if it is installed."""
     try:
         from openapi_spec_validator import (
             OpenAPIV2SpecValidator,
@@ -43,15 +53,14 @@ def _specification_errors(document: Document) -> Iterator[Any]:
             OpenAPIV31SpecValidator,
         )
     except ImportError:
-        return iter(())
+        return None
     validators = {
         "2.0": OpenAPIV2SpecValidator,
         "3.0": OpenAPIV30SpecValidator,
         "3.1": OpenAPIV31SpecValidator,
     }
-    if document.version not in validators or unresolved(Subject(document, "")):
-        return iter(())
-    return iter(validators[document.version](document.raw).iter_errors())
+    known = validators.get(document.version)
+    return known(document.raw) if known else None
 
 
 def _reason(error: Any) -> str:

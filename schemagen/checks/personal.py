@@ -48,13 +48,13 @@ def _whole(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
 
 
 def _email(name: str, text: str) -> bool:
-    found = _EMAIL.search(text)
+    found = _EMAIL.search(text) if "://" not in text else None
     return found is not None and not _HARMLESS.search(found[0])
 
 
 def _card(name: str, text: str) -> bool:
     """Tell a card number by its check digit; bare digits only under a telling name or in groups."""
-    if not _CARD.fullmatch(text) or len(set(text)) < 4:
+    if not _CARD.fullmatch(text) or len(set(text)) < 3:
         return False
     digits = [int(char) for char in text if char.isdigit()]
     grouped = " " in text or "-" in text or _NAMES_OF_CARDS.search(name)

@@ -1,26 +1,23 @@
-"""What a project says once: ``[tool.schemagen]`` in pyproject.toml, and comments in the script."""
+"""What a project says about checks: in ``[tool.schemagen]``, and in comments of the script."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from importlib import import_module
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from schemagen.errors import SchemagenError, install_hint
+from schemagen.config import Config, ConfigError, config_at
 
 _COMMENT = re.compile(r"#\s*schemagen:\s*ignore(?:\[([\w\s,-]*)\])?")
-
-
-class SettingsError(SchemagenError, ValueError):
-    """``[tool.schemagen]`` says what is not understood."""
+_LISTS = ("select", "ignore", "allow", "for")
+_LEAST = ("error", "warning", "note", "never")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """``select`` and ``ignore`` are ids or their beginnings, ``allow`` patterns of sample values."""
+    """``select``, ``ignore``: (beginnings of) ids; ``allow``: patterns of sample values."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -56,50 +53,23 @@ def _longest(rule: str, beginnings: Iterable[str]) -> int:
 
 def settings_at(place: str | Path) -> Settings:
     """Return the settings of the nearest pyproject.toml above *place* that has some."""
-    folder = Path(place).absolute()
-    for above in (folder, *folder.parents):
-        file = above / "pyproject.toml"
-        if file.is_file() and "[tool.schemagen" in (text := file.read_text(encoding="utf-8")):
-            return _read(_table(text, file), file)
-    return Settings()
+    config = config_at(place)
+    select, ignore, allow, consumers = (_texts(config, key) for key in _LISTS)
+    return Settings(select, ignore, allow, consumers, _fail_on(config))
 
 
-def _table(text: str, file: Path) -> dict[str, Any]:
-    try:
-        toml = import_module("tomllib")
-    except ModuleNotFoundError:
-        toml = _before_3_11(file)
-    try:
-        table = toml.loads(text).get("tool", {}).get("schemagen", {})
-    except ValueError as error:
-        raise SettingsError(f"{file}: is not TOML: {error}") from None
-    return table if isinstance(table, dict) else {}
+def _texts(config: Config, key: str) -> tuple[str, ...]:
+    value: Any = config.table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"{config.file}: [tool.schemagen] {key} is to be a list of text")
+    return tuple(value)
 
 
-def _before_3_11(file: Path) -> Any:
-    try:
-        return import_module("tomli")
-    except ModuleNotFoundError:
-        raise SettingsError(f"{file}: reading it needs tomli: {install_hint('ci')}") from None
-
-
-def _read(table: dict[str, Any], file: Path) -> Settings:
-    known = {field.name for field in fields(Settings)}
-    given = {_NAMES.get(key, key.replace("-", "_")): value for key, value in table.items()}
-    for key, value in given.items():
-        is_right = isinstance(value, str) if key == "fail_on" else _is_texts(value)
-        if key not in known or not is_right:
-            names = "select, ignore, allow, for (lists of text), fail-on"
-            raise SettingsError(f"{file}: [tool.schemagen] has {key!r}; it knows {names}")
-    texts = {key: tuple(value) for key, value in given.items() if key != "fail_on"}
-    return Settings(**texts, fail_on=given.get("fail_on", "error"))
-
-
-_NAMES = {"for": "consumers"}
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+def _fail_on(config: Config) -> str:
+    value = config.table.get("fail_on", "error")
+    if value not in _LEAST:
+        raise ConfigError(f"{config.file}: [tool.schemagen] fail-on is one of {', '.join(_LEAST)}")
+    return str(value)
 
 
 def ignored_lines(text: str) -> dict[int, tuple[str, ...]]:

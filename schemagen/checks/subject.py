@@ -15,7 +15,8 @@ from schemagen.checks.document import Document, Endpoint, Node
 from schemagen.checks.places import Places
 from schemagen.checks.plain import DocumentError, read_json
 from schemagen.errors import Path, SchemagenError
-from schemagen.openapi import export
+from schemagen.openapi import export, http_of
+from schemagen.openapi.http import Http
 from schemagen.sample import Operation
 from schemagen.schema import JSON
 from schemagen.script import EntryScript, load
@@ -113,9 +114,14 @@ def subject_of(
     if not isinstance(target, EntryScript) and is_document(target):
         return Subject(Document(read_document(target)), str(target), None, allowed)
     script = target if isinstance(target, EntryScript) else load(target, **loading)
-    document = export(script.operation, version=version)
+    document = export(contract(script), version=version)
     name = str(script.path if isinstance(target, EntryScript) else target)
     return Subject(Document(document), name, script, allowed)
+
+
+def contract(script: EntryScript) -> Operation | Http | None:
+    """Return what *script* declares: its operation, or the HTTP requests that it takes."""
+    return script.operation or http_of(script.run)
 
 
 def is_document(target: str | File) -> bool:

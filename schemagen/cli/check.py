@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from schemagen.cli import say, shared
+from schemagen.cli.options import add_shape, shape_options
 
 if TYPE_CHECKING:
     from schemagen.checks.finding import Finding
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--fail-on", choices=("error", "warning", "note", "never"), help=least)
     shared.add_output(made, ("text", "json", "github", "junit"))
     shared.add_loading(made)
+    add_shape(made)
     return made
 
 
@@ -124,7 +126,7 @@ def _drift(options: argparse.Namespace, subject: Subject) -> tuple[Subject, list
 
     is_new = options.write and not Path(options.drift).exists()
     committed = {} if is_new else read_document(options.drift)
-    given = current(subject, committed)
+    given = current(subject, committed, shape_options(options, options.target))
     text = difference(committed, given, options.drift)
     known = subject if is_new else replace(subject, published=Document(committed))
     if text and options.write:

@@ -48,14 +48,18 @@ def main(arguments: Sequence[str], out: BinaryIO) -> int:
 
 
 def _told(rule: Rule) -> str:
-    known = f"{rule.severity}, {rule.confidence}"
-    why = textwrap.fill(" ".join((rule.find.__doc__ or "").split()), 88)
     lines = [
-        f"{rule.id} ({known}): {rule.title}",
-        why,
+        f"{rule.id} ({rule.severity}, {rule.confidence}): {rule.title}",
+        _sought(rule),
         f"remedy: {rule.remedy}",
         f"source: {rule.source}",
+        f"takes the place of {rule.replaces}" if rule.replaces else "",
     ]
-    if rule.replaces:
-        lines.append(f"takes the place of {rule.replaces}")
     return "\n".join(line for line in lines if line)
+
+
+def _sought(rule: Rule) -> str:
+    """Return what the rule looks for: the first words of its function say that it yields it."""
+    text = " ".join((rule.find.__doc__ or "").split()).replace("``", "")
+    head, _, rest = text.partition(" ")
+    return textwrap.fill(f"it finds {rest}", 88) if head == "Yield" else ""

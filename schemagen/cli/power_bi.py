@@ -161,7 +161,7 @@ def _caller(options: argparse.Namespace, subject: Subject) -> Caller:
             f"{options.target}: a document answers nothing; give --url of the service"
         )
     root = transport.addresses(url)[1]
-    return transport.over_http(f"{root}{subject.scoring.path}", os.environ.get(KEY, ""))
+    return transport.over_http(transport.route(root, subject.scoring.path), os.environ.get(KEY, ""))
 
 
 def _text(service: Service, trial: Trial | None, findings: Sequence[Finding]) -> str:

@@ -58,7 +58,7 @@ def _place(made: argparse.ArgumentParser) -> None:
 
 def _running(made: argparse.ArgumentParser) -> None:
     made.add_argument("--workers", "--worker_count", type=int, help="processes (1)")
-    made.add_argument("--threads", type=int, help="requests a worker holds at once (256)")
+    made.add_argument("--threads", type=int, help="for all but waiting (128)")
     made.add_argument("--concurrency", type=int, help="calls of run() at once in a worker (1)")
     made.add_argument("--queue", type=int, help="requests that may wait for run() (128)")
     made.add_argument("--timeout-ms", type=int, help="time for run(), 0 = no limit (3600000)")

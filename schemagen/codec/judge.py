@@ -150,9 +150,7 @@ def _unknown(path: Path, error: Any) -> Problem:
 
 
 def _range(words: str) -> Callable[[Path, Any], Problem]:
-    return lambda path, error: Problem(
-        path, words.format(error.kind.limit), shown(error.instance)
-    )
+    return lambda path, error: Problem(path, words.format(error.kind.limit), shown(error.instance))
 
 
 def _size(words: str) -> Callable[[Path, Any], Problem]:
@@ -166,13 +164,19 @@ def _format(path: Path, error: Any) -> Problem:
     return Problem(path, _EXAMPLES.get(name, name), shown(error.instance))
 
 
+def _key(path: Path, error: Any) -> Problem:
+    inner = error.kind.error
+    problem = _WORDS.get(inner.kind.name, _other)((*path, inner.instance), inner)
+    return replace(problem, expected=f"{problem.expected} as key")
+
+
 def _any_of(path: Path, error: Any) -> Problem:
     wanted = "one of the declared types"
     return Problem(path, wanted, shown(error.instance))
 
 
 def _other(path: Path, error: Any) -> Problem:
-    words = {
+    words: dict[str, Callable[[], str]] = {
         "enum": lambda: f"one of {shown(error.kind.options)}",
         "const": lambda: shown(error.kind.expected_value),
         "uniqueItems": lambda: "items that are all different",
@@ -194,9 +198,11 @@ _WORDS: dict[str, Callable[[Path, Any], Problem]] = {
     "maxItems": _size("at most {} items"),
     "format": _format,
     "anyOf": _any_of,
+    "propertyNames": _key,
 }
 
 
 def kinds(schema: Schema) -> str:
     """Return the types of *schema* in words."""
-    return " or ".join(_NAMES.get(part.get("type", ""), "anything") for part in alternatives(schema))
+    names = (part.get("type", "") for part in alternatives(schema))
+    return " or ".join(_NAMES.get(name, "anything") for name in names)

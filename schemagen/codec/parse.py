@@ -8,6 +8,7 @@ from typing import Any
 from schemagen.errors import InputError, Problem
 from schemagen.schema import JSON
 
+
 def parse(body: bytes | bytearray | memoryview | str) -> JSON:
     """Return the JSON of *body*: UTF-8, -16 or -32, with or without a BOM.
 

@@ -77,6 +77,11 @@ class Route:
     headers: Mapping[str, str] = field(default_factory=dict)
     extensions: Mapping[str, JSON] = field(default_factory=dict)
 
+    @property
+    def tagged(self) -> dict[str, Any]:
+        """The tags, which the other paths' operations share."""
+        return {key: value for key, value in self.about.items() if key == "tags"}
+
     def asked(self, method: str) -> tuple[Query, ...]:
         """Return the query parameters of *method*."""
         return self.query if method == "get" or self.query_always else ()

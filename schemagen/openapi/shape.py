@@ -19,6 +19,7 @@ from schemagen.schema import JSON
 
 DEFAULT_TITLE = "ML service"
 
+
 class Options(TypedDict, total=False):
     """The keyword arguments of ``schemagen.export``; see :class:`Shape`."""
 
@@ -110,7 +111,7 @@ class Shape:
     summary: str = _text("the operation in a few words")
     operation_description: str = _text("what the operation does")
     docstrings: bool = _flag("describe by the docstrings of the script and run()")
-    tags: tuple[str, ...] = _list("tags of the operation")
+    tags: tuple[str, ...] = _list("tags of the operations")
     get: bool = _flag("describe GET with the inputs in the query, too")
     security: tuple[str, ...] = _list("how callers prove who they are", ("azure",), SECURITY)
     api_key_name: str = _text("the name of the API key", "X-API-Key")

@@ -73,9 +73,9 @@ def document(parts: Parts) -> dict[str, Any]:
         "produces": [words.JSON_MEDIA],
         **({"securityDefinitions": schemes} if schemes else {}),
         "paths": {
-            f"{prefix}/": {"get": _health()},
+            f"{prefix}/": {"get": {**_health(), **route.tagged}},
             f"{prefix}{route.path}": {method: _score(parts, method) for method in route.methods},
-            f"{prefix}/swagger.json": {"get": _swagger()},
+            f"{prefix}/swagger.json": {"get": {**_swagger(), **route.tagged}},
         },
         "definitions": dict(parts.schemas),
         **parts.extensions,

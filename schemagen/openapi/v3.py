@@ -19,9 +19,9 @@ def document(parts: Parts, openapi: str) -> dict[str, Any]:
         **({"servers": [{"url": it.url} for it in parts.servers]} if parts.servers else {}),
         **_security(parts),
         "paths": {
-            f"{prefix}/": {"get": _health()},
+            f"{prefix}/": {"get": {**_health(), **route.tagged}},
             f"{prefix}{route.path}": {method: _score(parts, method) for method in route.methods},
-            f"{prefix}/swagger.json": {"get": _swagger()},
+            f"{prefix}/swagger.json": {"get": {**_swagger(), **route.tagged}},
         },
         "components": {
             "schemas": dict(parts.schemas),

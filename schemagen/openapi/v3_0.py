@@ -62,11 +62,25 @@ _LACKS = {
 
 def _widened(node: Schema) -> Schema:
     """Take out what 3.0 cannot say."""
-    node = _inverted(_patterns(_tuple(node)))
+    node = _inverted(_patterns(_tuple(_whole_array(node))))
     for names, reason in _LACKS.items():
         if not node.keys().isdisjoint(names):
             node = widened(node, names, reason)
     return node
+
+
+def _whole_array(node: Schema) -> Schema:
+    """Say one array, item by item: readers take the ``enum`` of an array for that of its items."""
+    array = node.get("const")
+    if not isinstance(array, list):
+        return node
+    plain = all(isinstance(item, (str, int, float, type(None))) for item in array)
+    each = {"enum": list({(type(item), repr(item)): item for item in array}.values())}
+    items = {**_as_object(node.get("items", {})), **(each if plain and array else {})}
+    size = {"minItems": len(array), "maxItems": len(array)}
+    said = {**without(node, "const"), "items": items, **size}
+    exact = plain and len(each["enum"]) <= 1
+    return said if exact else widened(said, (), "the items' order")
 
 
 def _tuple(node: Schema) -> Schema:

@@ -54,9 +54,18 @@ def is_installed(package: str) -> bool:
 
 def explain(error: BaseException) -> tuple[str, str]:
     """Return cause and remedy of *error*; its own text where nothing better is known."""
-    found = next(filter(None, (known(error) for known in _KNOWN)), None)
-    text = f"{type(error).__name__}: {error}" if str(error) else repr(error)
-    return found or (text, "mend the line, or move what needs the service's machine into init()")
+    found = known(error)
+    return found or (text_of(error), "mend the line, or move what needs the service into init()")
+
+
+def known(error: BaseException) -> Found:
+    """Return cause and remedy of *error*, None where it has no usual cause."""
+    return next(filter(None, (cause(error) for cause in _KNOWN)), None)
+
+
+def text_of(error: BaseException) -> str:
+    """Return the kind and the text of *error*."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def _exit(error: BaseException) -> Found:
@@ -84,9 +93,11 @@ def _own(error: BaseException) -> Found:
 
 
 def _module(error: BaseException) -> Found:
-    if not isinstance(error, ModuleNotFoundError) or not error.name:
-        return None
-    return f"no module named {error.name!r}", to_install(error.name)
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"no module named {error.name!r}", to_install(error.name)
+    if type(error).__name__ in ("DistributionNotFound", "VersionConflict"):  # of pkg_resources
+        return str(error), "install what it asks for"
+    return None
 
 
 def _import(error: BaseException) -> Found:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from schemagen.errors import UnsupportedSample, path_text
-from schemagen.script.causes import explain, to_install
+from schemagen.script.causes import explain, known, text_of, to_install
 from schemagen.script.errors import LoadError
 from schemagen.script.source import Source
 from schemagen.script.stubs import stub_of
@@ -30,8 +30,8 @@ def diagnose(
     if isinstance(error, SyntaxError) and error.filename in {*sources, str(path)}:
         return not_python(error, path, sources)
     file, line = _place(error, sources) or (str(path), None)
-    unset = _variable(error, sources.get(file), line)
-    cause, remedy = _stand_in(error, trace) or unset or explain(error)
+    named = _stand_in(error, trace) or _variable(error, sources.get(file), line)
+    cause, remedy = named or known(error) or _suspected(error, sources) or explain(error)
     told = LoadError(re.sub(rf" ?{trace.token}(x\d+x)?", "", cause), file, line, remedy)
     told.beside = _beside(error, path)
     return told
@@ -55,7 +55,8 @@ def _place(error: BaseException, sources: Mapping[str, Source]) -> tuple[str, in
 def _stand_in(error: BaseException, trace: Trace) -> tuple[str, str] | None:
     """Explain what a stand-in has led to: a sample made of it, or an error that shows it."""
     if isinstance(error, ModuleNotFoundError) and error.name in trace.packages:
-        return f"{error.name} is not installed, and a sample needs it", to_install(error.name)
+        package = _adapted(error, trace) or str(error.name)
+        return f"{package} is not installed, and a sample needs it", to_install(package)
     package = stub_of(getattr(error, "value", None)) or trace.package_in(str(error))
     if not package:
         return None
@@ -65,6 +66,31 @@ def _stand_in(error: BaseException, trace: Trace) -> tuple[str, str] | None:
     cause, _ = explain(error)
     cause = f"{package} is not installed, and only a stand-in for it is there: {cause}"
     return cause, to_install(package)
+
+
+def _adapted(error: BaseException, trace: Trace) -> str | None:
+    """Return the library whose adapter was asked for, though it may miss another one first."""
+    modules = (f.f_globals.get("__name__", "") for f, _ in traceback.walk_tb(error.__traceback__))
+    parts = (name.split(".") for name in modules if name.startswith("schemagen.adapters."))
+    return next((names[2] for names in parts if names[2] in trace.packages), None)
+
+
+def _suspected(error: BaseException, sources: Mapping[str, Source]) -> tuple[str, str] | None:
+    """Name the stand-in that the failing statement works with."""
+    frames = [
+        f for f in traceback.walk_tb(error.__traceback__) if f[0].f_code.co_filename in sources
+    ]
+    if not frames:
+        return None
+    frame, line = frames[-1]
+    values = {**frame.f_globals, **frame.f_locals}
+    names = sources[frame.f_code.co_filename].names_at(line)
+    packages = sorted(filter(None, (stub_of(values.get(name)) for name in names)))
+    if not packages:
+        return None
+    cause = re.sub(r"'?_Stub(Meta|Module)'?", "a stand-in", text_of(error))
+    cause = f"{packages[0]} is not installed, and only a stand-in for it is there: {cause}"
+    return cause, to_install(packages[0])
 
 
 def _variable(

@@ -116,12 +116,9 @@ def _overdue(importer: Importer, frame: FrameType | None, timeout: float) -> Loa
     remedy = "move the work into init(), or allow more with --load-timeout"
     while frame is not None and frame.f_code.co_filename not in importer.sources:
         frame = frame.f_back
-    place = (
-        (frame.f_code.co_filename, frame.f_lineno)
-        if frame
-        else (next(iter(importer.sources)), None)
-    )
-    return LoadError(f"still running after {timeout:g} s", *place, remedy)
+    where = frame.f_code.co_filename if frame else next(iter(importer.sources))
+    line = frame.f_lineno if frame else None
+    return LoadError(f"still running after {timeout:g} s", where, line, remedy)
 
 
 def _salvaged(error: BaseException, module: ModuleType, source: Source, importer: Importer) -> str:
@@ -178,7 +175,7 @@ def _checked(
         raise _no_run(source, names)
     _refuse_stubs_in_branches(importer)
     operation = _operation(run, source)
-    if operation is None and hasattr(type(run), "__call__"):  # an object with a decorated __call__
+    if operation is None:  # it may be an object with a decorated __call__
         operation = _operation(run.__call__, source)
         run = run.__call__ if operation else run
     raw = bool(getattr(run, RAW_HTTP, False))

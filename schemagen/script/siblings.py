@@ -27,12 +27,14 @@ class Siblings:
         self.prefix = prefix
         self.sources: dict[str, Source] = {}
         self.added: list[str] = []
+        self.plain = False
         self._folders = list(dict.fromkeys([str(script.parent), str(script.resolve().parent)]))
         self._builtins = builtins
         self._before = frozenset(sys.path)
 
     def script(self, source: Source, name: str | None) -> ModuleType:
         """Return a new module for the script, known to ``sys.modules``, not yet run."""
+        self.plain = name is not None  # the process is this script's: pickles name siblings so
         package = ModuleType(self.prefix)
         package.__path__ = list(self._folders)
         sys.modules[self.prefix] = package
@@ -78,6 +80,8 @@ class Siblings:
         made = self._run(spec)
         if above is not None:
             setattr(above, last, made)
+        elif self.plain:
+            sys.modules[last] = made
         return made
 
     def _spec(self, full: str, last: str, above: ModuleType | None) -> ModuleSpec | None:

@@ -99,11 +99,19 @@ class Source:
         They are read there with ``getenv`` or ``environ``, or by the statement that assigned a
         name which is used there.
         """
-        statements = (n for n in ast.walk(self.tree) if isinstance(n, ast.stmt))
-        innermost = min((n for n in statements if _spans(n, line)), key=_height, default=None)
-        if innermost is None:
+        statement = self._statement_at(line)
+        if statement is None:
             return []
-        return [*_variables(innermost), *self._assigned_from(names_in(innermost))]
+        return [*_variables(statement), *self._assigned_from(names_in(statement))]
+
+    def names_at(self, line: int) -> set[str]:
+        """Return the names in the statement at *line*."""
+        statement = self._statement_at(line)
+        return names_in(statement) if statement else set()
+
+    def _statement_at(self, line: int) -> ast.stmt | None:
+        statements = (n for n in ast.walk(self.tree) if isinstance(n, ast.stmt))
+        return min((n for n in statements if _spans(n, line)), key=_height, default=None)
 
     def _assigned_from(self, names: set[str]) -> Iterator[str]:
         for node in ast.walk(self.tree):

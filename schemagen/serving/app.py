@@ -104,7 +104,7 @@ def _healthy(_request: Request, _ids: Ids) -> Answer:
 def _sent(request: Request, answer: Answer, start_response: StartResponse) -> Iterable[bytes]:
     """Start the response; return its body."""
     if not answer.has_body:
-        start_response(answer.line, answer.without("content-length", "content-type").headers)
+        start_response(answer.line, answer.without("content-length").headers)
         return []
     if answer.pieces is not None:
         start_response(answer.line, answer.headers)

@@ -10,6 +10,7 @@ from typing import Any
 from schemagen.serving.app import App
 from schemagen.serving.documents import Documents
 from schemagen.serving.front import Wsgi, front
+from schemagen.serving.logs import logged
 from schemagen.serving.score import Scorer
 from schemagen.serving.script import loaded, start, surroundings
 from schemagen.serving.settings import Settings, settings_from
@@ -33,4 +34,5 @@ def app_of(settings: Settings, stuck: Callable[[], None] = lambda: None) -> Wsgi
     scorer = Scorer(served, settings, stuck)
     start(served)
     documents = Documents(served.contract, settings)
-    return front(settings, App(scorer, documents, settings))
+    app = App(scorer, documents, settings)
+    return front(settings, logged(app) if settings.access_log else app)

@@ -13,6 +13,26 @@ from schemagen.serving.watch import Watch
 Result = TypeVar("Result")
 
 
+class Places:
+    """A context that at most *count* requests are in at once; others are refused with 503."""
+
+    def __init__(self, count: int) -> None:
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(count):
+            self._free.put(None)
+
+    def __enter__(self) -> None:
+        """Take a place; Refused when there is none."""
+        try:
+            self._free.get_nowait()
+        except Empty:
+            raise busy() from None
+
+    def __exit__(self, *_: object) -> None:
+        """Give the place back."""
+        self._free.put(None)
+
+
 class Gate:
     """Lets *slots* calls run at once and *places* wait; more are refused with 503.
 
@@ -29,26 +49,18 @@ class Gate:
         stuck: Callable[[], None] = lambda: None,
     ) -> None:
         self._slots: SimpleQueue[int] = SimpleQueue()
-        self._places: SimpleQueue[None] = SimpleQueue()
         for _ in range(slots):
             self._slots.put(1)
-        for _ in range(slots + places):
-            self._places.put(None)
         self._room = slots + places
+        self._places = Places(self._room)
         self._told = stuck
         self._watch = Watch(timeout, grace, self._break)
         self.broken = False
 
     def run(self, work: Callable[[], Result]) -> tuple[Result, float]:
         """Return what *work* gives and the milliseconds it took; Refused when the line is full."""
-        try:
-            self._places.get_nowait()
-        except Empty:
-            raise busy() from None
-        try:
+        with self._places:
             return self._run(work)
-        finally:
-            self._places.put(None)
 
     def _run(self, work: Callable[[], Result]) -> tuple[Result, float]:
         if self.broken or not self._slots.get() or self.broken:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
+from collections.abc import Callable
 from typing import Any
 
 from schemagen.serving.settings import Settings, SettingsError
@@ -22,6 +24,25 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+
+
+def logged(app: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the WSGI callable *app* with a line in the log for each request."""
+    log = logging.getLogger("schemagen.access")
+
+    def noting(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        began = time.perf_counter()
+
+        def start(status: str, headers: list[tuple[str, str]]) -> Any:
+            own = next((value for name, value in headers if name == "x-request-id"), "")
+            took = (time.perf_counter() - began) * 1000
+            place = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+            log.info("%s %s %.3f ms [%s]", place, status.partition(" ")[0], took, own)
+            return start_response(status, headers)
+
+        return app(environ, start)
+
+    return noting
 
 
 class JsonLines(logging.Formatter):

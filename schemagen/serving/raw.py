@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -10,27 +11,25 @@ from typing import Any
 
 from schemagen.errors import MissingExtra, install_hint
 from schemagen.serving.answer import FAILED, Answer, error
-from schemagen.serving.bind import Binder, Call
+from schemagen.serving.bind import Binder, Call, Read
 from schemagen.serving.request import Request
 
 Step = Callable[[Callable[[], bytes]], bytes]
 """Runs a piece of the script's code where and as long as the script may run."""
 
 
-def raw_binder(run: Any, name: str, limit: int) -> Binder:
+def raw_binder(run: Any, name: str, read: Read) -> Binder:
     """Bind to a ``@rawhttp`` function: its first parameter gets Werkzeug's or Flask's request."""
     if "werkzeug" not in sys.modules:
         _need_werkzeug()
     around = _flask_contexts() if "flask" in sys.modules else _plain_request
 
     def bind(request: Request, more: dict[str, Any]) -> Call:
-        body = request.raw_body(limit)
-        environ = {
-            **request.environ,
-            "wsgi.input": io.BytesIO(body),
-            "wsgi.input_terminated": True,
-            "CONTENT_LENGTH": str(len(body)) if body else request.environ.get("CONTENT_LENGTH", ""),
-        }
+        body = read(request)
+        given = {"wsgi.input": io.BytesIO(body), "wsgi.input_terminated": True}
+        environ = {**request.environ, **given}
+        if body:  # one that came in chunks has its length now
+            environ["CONTENT_LENGTH"] = str(len(body))
 
         def call() -> Any:
             with around(environ) as made:
@@ -97,9 +96,25 @@ def response_answer(result: Any, request: Request, step: Step) -> Answer:
 
 def _marked(answer: Answer) -> Answer:
     """Say of a status from 500 on that the script failed, whatever it says itself."""
+    if wrong := _not_http(answer):
+        return error(500, f"run() answered with {wrong}, which HTTP cannot carry", failed=True)
     if answer.status >= 500:
         answer.without(FAILED).headers.append((FAILED, "True"))
     return answer
+
+
+def _not_http(answer: Answer) -> str:
+    """Return what of an answer cannot be sent."""
+    if not 200 <= answer.status <= 999:
+        return f"the status {answer.status}"
+    for name, value in answer.headers:
+        if _NO_NAME.search(name) or _NO_VALUE.search(value):
+            return f"the header {name!r}"
+    return ""
+
+
+_NO_NAME = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]|^$")
+_NO_VALUE = re.compile(r"[^\t -~\x80-\xff]")
 
 
 def _streamed(pieces: Any, step: Step) -> Iterator[bytes]:

@@ -28,6 +28,7 @@ log = logging.getLogger("schemagen.serving")
 
 def serve(settings: Settings) -> int:
     """Serve until a signal ends it; return the exit status."""
+    settings.script_path  # noqa: B018 - told here, not by every worker
     try:
         server = _server(settings)
     except ImportError:
@@ -44,6 +45,7 @@ def _server(settings: Settings) -> Any:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
+    threads = settings.threads + settings.queue + settings.concurrency
     return _supervisor()(
         "schemagen",
         address=settings.host,
@@ -52,8 +54,8 @@ def _server(settings: Settings) -> Any:
         http=HTTPModes.http1,
         websockets=False,
         workers=settings.workers,
-        blocking_threads=settings.threads,
-        backpressure=settings.threads * 2,
+        blocking_threads=threads,
+        backpressure=threads * 2,
         workers_kill_timeout=max(1, round(settings.stop_timeout)),
         respawn_failed_workers=True,
         log_level=LogLevels.error,

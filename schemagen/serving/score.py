@@ -19,7 +19,7 @@ from schemagen.serving.answer import (
     error,
 )
 from schemagen.serving.bind import Binder, contract_binder, text_binder
-from schemagen.serving.gate import Gate
+from schemagen.serving.gate import Gate, Places
 from schemagen.serving.ids import Ids
 from schemagen.serving.raw import http_error, is_response, raw_binder, response_answer
 from schemagen.serving.refusals import refusal
@@ -119,13 +119,15 @@ class Scorer:
 
 
 def _binder(served: Served, settings: Settings) -> Binder:
-    run, limit = served.run, settings.max_body
-    if served.raw:
-        return raw_binder(run, served.first, limit)
+    # clients that are slow to send their bodies must leave threads to the others
+    run, limit, readers = served.run, settings.max_body, Places(settings.threads * 3 // 4)
 
     def read(request: Request) -> bytes:
-        return request.body(limit)
+        with readers:
+            return request.raw_body(limit) if served.raw else request.body(limit)
 
+    if served.raw:
+        return raw_binder(run, served.first, read)
     if served.operation is not None:
         return contract_binder(run, served.operation, read, lax=settings.lax)
     return text_binder(run, served.first, read, settings.body_key)

@@ -37,7 +37,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5001
     workers: int = 1
-    threads: int = 256
+    threads: int = 128
     concurrency: int = 1
     queue: int = 128
     timeout_ms: int = 3_600_000
@@ -83,7 +83,7 @@ class Settings:
 
 _LEAST = {
     "workers": 1,
-    "threads": 2,
+    "threads": 8,
     "concurrency": 1,
     "queue": 0,
     "timeout_ms": 0,

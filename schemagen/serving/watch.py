@@ -32,7 +32,7 @@ class _Call:
         self.since = time.monotonic()
         self.open = True
         self.fired = False
-        self.settled = threading.Event()
+        self.settled: threading.Event | None = None  # made when it fires: seldom
 
 
 class Watch:
@@ -56,28 +56,31 @@ class Watch:
             return work()
         call = _Call()
         self._calls[call] = None
+        problem: BaseException | None = None
         try:
             result = work()
-        except BaseException:
-            if self._left(call):
-                raise Overdue from None
-            raise
-        if self._left(call):
+        except BaseException as raised:  # noqa: BLE001 - raised again below
+            problem = raised
+        while True:  # an exception that was on its way may arrive where the call is ended
+            try:
+                late = self._left(call)
+                break
+            except Overdue:
+                continue
+        if late:
             raise Overdue
+        if problem is not None:
+            raise problem
         return result
 
     def _left(self, call: _Call) -> bool:
         """End *call*, taking back what may be raised in this thread; tell whether it was late."""
-        while True:  # an exception that was on its way arrives in here
-            try:
-                call.open = False
-                self._calls.pop(call, None)
-                if call.fired:
-                    call.settled.wait()
-                    _raise_in(call.thread, None)
-                return call.fired
-            except Overdue:
-                continue
+        call.open = False
+        self._calls.pop(call, None)
+        if call.settled is not None:
+            call.settled.wait()
+            _raise_in(call.thread, None)
+        return call.fired
 
     def _watch(self) -> None:
         while True:
@@ -91,11 +94,11 @@ class Watch:
             time.sleep(_AGAIN if late else max(first + self._seconds - now, 0.001))
 
     def _end(self, call: _Call, over: float) -> None:
-        call.settled.clear()
+        settled = call.settled = threading.Event()
         call.fired = True
-        if call.open:  # read after `fired` is set; the call looks at `fired` after it closed
+        if call.open:  # read after `settled` is there; the call looks for it after it has closed
             _raise_in(call.thread, Overdue)
-        call.settled.set()
+        settled.set()
         if over >= self._grace and call.open:
             self._stuck()
 

@@ -53,6 +53,10 @@ SAID = {
         {"type": "array", "prefixItems": [{"type": "string"}] * 2, "items": False},
         {"type": "array", "items": {"type": "string"}, "maxItems": 2},
     ),
+    "array-of-one": (
+        {"type": "array", "items": {"type": "string"}, "const": ["a"]},
+        {"type": "array", "items": {"type": "string", "enum": ["a"]}, "minItems": 1, "maxItems": 1},
+    ),
     "reference": (
         {"$ref": "#/components/schemas/A", "description": "b"},
         {"allOf": [{"$ref": "#/components/schemas/A"}], "description": "b"},
@@ -102,6 +106,8 @@ WIDENED = {
     "condition": {"if": {"type": "string"}, "then": {"minLength": 2}, "else": {"minimum": 1}},
     "together": {"type": "object", "dependentRequired": {"a": ["b"]}},
     "unevaluated": {"type": "object", "unevaluatedProperties": False},
+    "one-array": {"type": "array", "items": {"type": "string"}, "const": ["a", "b"]},
+    "one-array-of-arrays": {"type": "array", "const": [["a"], 1]},
     "not-tuple": {"not": {"type": "array", "prefixItems": [{"type": "string"}], "minItems": 1}},
     "one-of-wide": {
         "oneOf": [
@@ -112,7 +118,7 @@ WIDENED = {
 }
 VALUES = [
     None, True, 0, 1, 2.5, "", "a", "ab", [], ["a"], ["a", 1], [1, "a"], [1], [True],
-    {}, {"a": "b"}, {"a": 1}, {"b": 1}, {"ab": "c", "b": 2},
+    ["a", "b"], [["a"], 1], {}, {"a": "b"}, {"a": 1}, {"b": 1}, {"ab": "c", "b": 2},
 ]  # fmt: skip
 
 

@@ -53,6 +53,9 @@ def test_paths_and_operation():
         operation = document["paths"]["/v1/predict"]["post"]
         assert operation["operationId"] == "RateWine"
         assert (operation["summary"], operation["description"]) == ("Rate", "Rates a wine.")
+        assert all(
+            part["tags"] == ["a", "b"] for it in document["paths"].values() for part in it.values()
+        )
         assert (operation["tags"], operation["x-a"], document["x-c"]) == (["a", "b"], {"b": 1}, [1])
 
 

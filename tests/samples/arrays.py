@@ -183,6 +183,31 @@ _SEVERAL = (
     row("merge-shapes", lambda: [np.zeros((1, 2)), np.zeros((1, 3))], several=True),
 )
 
+_UNLIKE = "kinds that share a JSON type come back as the plain JSON value"
+_UNIONS = (
+    row(
+        "merge-axes",
+        lambda: [np.array([1.5]), np.array([[2.5]])],
+        several=True,
+        back=lambda: [[1.5], [[2.5]]],
+        lost=_UNLIKE,
+    ),
+    row(
+        "merge-text-and-int",
+        lambda: [np.array([1]), np.array(["a"])],
+        several=True,
+        back=lambda: [[1], ["a"]],
+        lost=_UNLIKE,
+    ),
+    row(
+        "merge-bool-and-int",
+        lambda: [np.array([True]), np.array([2])],
+        several=True,
+        back=lambda: [[True], [2]],
+        lost=_UNLIKE,
+    ),
+)
+
 _REFUSED = (
     row("complex", lambda: np.array([1j]), refused="dtype complex128 has no JSON form.*real"),
     row("complex-field", lambda: np.zeros(1, [("z", "c8")]), refused=r"\$.*z.*complex64"),
@@ -191,5 +216,5 @@ _REFUSED = (
 
 ARRAYS = (
     *_NUMBERS, *_TEXT, *_TIMES, *_SHAPES, *_SCALARS, *_MASKED, *_OBJECTS, *_STRUCTURED,
-    *_SEVERAL, *_REFUSED,
+    *_SEVERAL, *_UNIONS, *_REFUSED,
 )  # fmt: skip

@@ -9,8 +9,8 @@ from tests.samples.rows import Lazy, Row, table
 
 np, pd = Lazy("numpy"), Lazy("pandas")
 row = table("frame", "pandas")
-ORIENTS = ("records", "split", "values", "index", "columns", "table")
-_INDEXED = ("split", "index", "columns", "table")
+ORIENTS = ("records", "split", "values", "index", "columns", "table", "tight")
+_INDEXED = ("split", "index", "columns", "table", "tight")
 
 
 def oriented(frame: Any, orient: str, **options: Any) -> Any:
@@ -69,11 +69,20 @@ _INDEXES = (
     *_with_index("named-index", lambda: pd.Index(["p", "q"], name="key")),
     *_with_index("int-index", lambda: pd.Index([10, 20])),
     *_with_index("time-index", lambda: pd.DatetimeIndex(["2020-01-01", "2020-01-03"], name="at")),
+    *_with_index(
+        "multi-index", lambda: pd.MultiIndex.from_tuples([("p", 1), ("q", 2)], names=["k", "n"])
+    ),
+    *_with_index("float-index", lambda: pd.Index([0.5, 1e300])),
+    *_with_index("bool-index", lambda: pd.Index([True, False])),
+    *_with_index("category-index", lambda: pd.CategoricalIndex(["p", "q"])),
+    *_with_index("duration-index", lambda: pd.to_timedelta([1, 2], unit="s")),
     row(
-        "multi-index-split",
-        lambda: oriented(
-            indexed(pd.MultiIndex.from_tuples([("p", 1), ("q", 2)], names=["k", "n"])), "split"
-        ),
+        "null-label-split",
+        lambda: oriented(indexed(pd.Index(["p", None], dtype=object)), "split"),
+    ),
+    row(
+        "null-label-index",
+        lambda: oriented(indexed(pd.Index([0.5, np.nan])), "index"),
     ),
     row(
         "text-index-records",
@@ -136,6 +145,18 @@ def _merged(*frames: Any) -> list[Any]:
 
 
 _SEVERAL = (
+    row(
+        "merge-columns",
+        lambda: _merged(pd.DataFrame({"a": [1], "b": ["x"]}), pd.DataFrame({"a": [2]})),
+        several=True,
+    ),
+    row(
+        "merge-unlike",
+        lambda: [pd.DataFrame({"a": [1]}), pd.Series([1])],
+        several=True,
+        back=lambda: [[{"a": 1}], [1]],
+        lost="kinds that share a JSON type come back as the plain JSON value",
+    ),
     row(
         "merge",
         lambda: _merged(pd.DataFrame({"a": [1]}), pd.DataFrame({"a": [0.5]})),

@@ -93,7 +93,9 @@ def _counts(dtype: Any) -> st.SearchStrategy[Any]:
         if unit in ("ns", "ps"):
             ends = np.array(["1678-01-01", "2262-01-01"], "M8[D]")
         low, high = (int(end) for end in ends.astype(f"M8[{step}{unit}]").astype("i8"))
-    counts = st.integers(low, high).map(lambda n: np.array(n, "i8").astype(f"{dtype.kind}8[{step}{unit}]")[()])
+    counts = st.integers(low, high).map(
+        lambda n: np.array(n, "i8").astype(f"{dtype.kind}8[{step}{unit}]")[()]
+    )
     return st.one_of(counts, st.just("NaT"))
 
 
@@ -299,7 +301,9 @@ def _replacement(data: Any) -> st.SearchStrategy[Any]:
         ways += [st.sampled_from(_ODD).map(lambda odd: [*data, odd])]
     if isinstance(data, dict):
         ways += [st.just(dict(list(data.items())[1:])), st.just(dict(reversed(data.items())))]
-        ways += [st.tuples(TEXT, st.sampled_from(_ODD)).map(lambda pair: {**data, pair[0]: pair[1]})]
+        ways += [
+            st.tuples(TEXT, st.sampled_from(_ODD)).map(lambda pair: {**data, pair[0]: pair[1]})
+        ]
     return st.one_of(*ways)
 
 

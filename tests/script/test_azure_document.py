@@ -19,7 +19,11 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 VERSIONS = ("2.0", "3.0", "3.1")
 
-NAMED = {"SERVICE_NAME": "wine & 'dine' größe", "SERVICE_VERSION": "2.3", "SERVICE_PATH_PREFIX": "/a/b/"}
+NAMED = {
+    "SERVICE_NAME": "wine & 'dine' größe",
+    "SERVICE_VERSION": "2.3",
+    "SERVICE_PATH_PREFIX": "/a/b/",
+}
 SETTINGS = {"plain": {}, "named": NAMED}
 
 SCRIPTS = {
@@ -42,12 +46,12 @@ def run(request):
     """Return what came."""
     return AMLResponse(request.get_data(), 200)
 ''',
-    "rawhttp by the server's own name": '''
+    "rawhttp by the server's own name": """
 from azureml_inference_server_http.api.aml_request import AMLRequest, rawhttp
 def init(): pass
 @rawhttp
 def run(request): return {}
-''',
+""",
 }
 
 
@@ -58,7 +62,9 @@ def golden(setting: str, version: str) -> dict:
 
 def environment(setting: str) -> dict:
     """Return the process's variables with those of *setting* alone."""
-    own = {k: v for k, v in os.environ.items() if not k.startswith(("SERVICE_", "AZUREML_", "AML_"))}
+    own = {
+        k: v for k, v in os.environ.items() if not k.startswith(("SERVICE_", "AZUREML_", "AML_"))
+    }
     return {**own, **SETTINGS[setting], "PYTHONPATH": str(ROOT)}
 
 
@@ -75,7 +81,9 @@ def script(request, tmp_path):
 def test_the_command_writes_the_server_s_document(script, setting, version):
     """Titles, versions and prefixes come from the environment, as the server takes them."""
     command = [sys.executable, "-m", "schemagen", str(script), "--openapi", version]
-    result = subprocess.run(command, capture_output=True, env=environment(setting), timeout=60, check=True)
+    result = subprocess.run(
+        command, capture_output=True, env=environment(setting), timeout=60, check=True
+    )
     assert json.loads(result.stdout) == golden(setting, version)
     assert result.stderr.startswith(b"note: run() ")
 
@@ -89,10 +97,14 @@ def test_a_docstring_is_said_when_it_is_asked_for(script, version):
     assert described["info"]["description"] == "What came."
 
 
-@pytest.mark.skipif(not find_spec("azureml_inference_server_http"), reason="Azure's server is not installed")
+@pytest.mark.skipif(
+    not find_spec("azureml_inference_server_http"), reason="Azure's server is not installed"
+)
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_the_server_still_builds_what_was_measured(script, setting):
     """The golden files are the server's own documents."""
     command = [sys.executable, str(HERE / "peer_document.py"), str(script)]
-    result = subprocess.run(command, capture_output=True, env=environment(setting), timeout=120, check=True)
+    result = subprocess.run(
+        command, capture_output=True, env=environment(setting), timeout=120, check=True
+    )
     assert json.loads(result.stdout) == {version: golden(setting, version) for version in VERSIONS}

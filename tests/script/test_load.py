@@ -51,7 +51,14 @@ def unchanged():
 
 def _state():
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    return list(sys.argv), list(sys.path), streams, os.getcwd(), dict(os.environ), list(warnings.filters)
+    return (
+        list(sys.argv),
+        list(sys.path),
+        streams,
+        os.getcwd(),
+        dict(os.environ),
+        list(warnings.filters),
+    )
 
 
 @pytest.mark.parametrize("row", GOOD, ids=lambda row: row.id)
@@ -111,14 +118,18 @@ def test_a_coding_line_is_followed(tmp_path):
 
 def test_imports_inside_functions_are_answered_later_too(tmp_path):
     """init() and run() may import Azure's names and absent packages after the load."""
-    text = HEAD + """
+    text = (
+        HEAD
+        + """
 def init():
     global path
     from azureml.core.model import Model
     from inference_schema.schema_util import get_input_schema
     import absent_late.inner as late
     path = late.__name__, get_input_schema(run)["type"], Model.__name__
-""" + RUN
+"""
+        + RUN
+    )
     script = load(lay(tmp_path, text))
     script.init()
     assert script.module.path == ("absent_late.inner", "object", "Model")
@@ -199,13 +210,17 @@ def test_model_paths_are_resolved_inside_the_model_folder(tmp_path, monkeypatch)
 
 def test_a_sibling_found_by_a_relative_path_of_the_script_is_found_later_too(tmp_path):
     """Paths that the script adds to sys.path hold for imports that its functions do."""
-    text = HEAD + """
+    text = (
+        HEAD
+        + """
 import os, sys
 sys.path.append(os.path.join(os.path.dirname(__file__), "lib"))
 def init():
     global late
     import late
-""" + RUN
+"""
+        + RUN
+    )
     script = load(lay(tmp_path, text, {"lib/late.py": "import absent_in_late\nX = 1\n"}))
     script.init()
     assert script.module.late.X == 1
@@ -215,7 +230,10 @@ def init():
 def test_an_installed_package_that_cannot_be_imported_is_stood_in_for(tmp_path, monkeypatch):
     """What fails to be imported on this machine may well work on the service's; it is told."""
     packages = tmp_path / "installed"
-    for name, text in {"absent_broken": "import absent_deep\n", "absent_odd": "raise ImportError('no libcuda')\n"}.items():
+    for name, text in {
+        "absent_broken": "import absent_deep\n",
+        "absent_odd": "raise ImportError('no libcuda')\n",
+    }.items():
         (packages / name).mkdir(parents=True)
         (packages / name / "__init__.py").write_text(text)
     monkeypatch.syspath_prepend(str(packages))
@@ -225,15 +243,37 @@ def test_an_installed_package_that_cannot_be_imported_is_stood_in_for(tmp_path, 
     assert [hint for hint in script.hints if "no libcuda" in hint]
 
 
-@pytest.mark.parametrize("name", ["score-v2.py", "score v2.py", "größe.py", "score", "score.v2.py", "json.py", "class.py"])
+def test_a_library_s_probe_for_its_own_options_meets_no_stand_in(tmp_path, monkeypatch):
+    """What the script has stood in for is absent for libraries, then and later."""
+    packages = tmp_path / "installed"
+    packages.mkdir()
+    probe = "try:\n    import absent_option\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+    (packages / "probing_library.py").write_text(probe)
+    monkeypatch.syspath_prepend(str(packages))
+    text = "import absent_option\nimport probing_library\nassert not probing_library.HAS\n"
+    try:
+        assert load(lay(tmp_path, text + HEAD + RUN)).stubbed == ("absent_option",)
+    finally:
+        sys.modules.pop("probing_library", None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["score-v2.py", "score v2.py", "größe.py", "score", "score.v2.py", "json.py", "class.py"],
+)
 def test_a_script_may_be_named_and_placed_anyhow(tmp_path, name):
     """Neither the file's name nor its folder's need be a module's."""
     folder = tmp_path / "ein Ordner" / "日本"
     folder.mkdir(parents=True)
     (folder / "helper.py").write_text("SAMPLE = [1]\n")
     path = folder / name
-    path.write_text("from helper import SAMPLE\nimport json\njson.dumps\n" + HEAD + RUN.replace("[1.0]", "SAMPLE", 1)
-                    if name != "json.py" else HEAD + RUN)
+    path.write_text(
+        "from helper import SAMPLE\nimport json\njson.dumps\n"
+        + HEAD
+        + RUN.replace("[1.0]", "SAMPLE", 1)
+        if name != "json.py"
+        else HEAD + RUN
+    )
     assert tuple(load(path).operation.inputs) == ("data",)
 
 
@@ -252,7 +292,11 @@ def test_a_linked_script_finds_what_stands_beside_the_link_and_beside_the_file(t
 
 def test_a_script_keeps_a_name_that_it_is_given(tmp_path):
     """A server's pickles carry the module's name."""
-    text = HEAD + "import pickle\nclass Net: pass\nassert type(pickle.loads(pickle.dumps(Net()))) is Net\n" + RUN
+    text = (
+        HEAD
+        + "import pickle\nclass Net: pass\nassert type(pickle.loads(pickle.dumps(Net()))) is Net\n"
+        + RUN
+    )
     script = load(lay(tmp_path, text), name="absent_entry_module")
     try:
         assert script.module.Net.__module__ == "absent_entry_module"
@@ -265,7 +309,10 @@ def test_a_script_that_fails_leaves_no_module(tmp_path):
     """Neither under its unique name nor under the one it was given."""
     before = set(sys.modules)
     with pytest.raises(LoadError):
-        load(lay(tmp_path, "import helper\n1 / 0\n", {"helper.py": "X = 1\n"}), name="absent_entry_module")
+        load(
+            lay(tmp_path, "import helper\n1 / 0\n", {"helper.py": "X = 1\n"}),
+            name="absent_entry_module",
+        )
     assert set(sys.modules) - before <= {"schemagen.script.diagnosis", "schemagen.script.causes"}
 
 
@@ -276,7 +323,9 @@ def test_nothing_is_written_beside_the_script(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["helper.py", "score.py"]
 
 
-WANDERS = HEAD + """
+WANDERS = (
+    HEAD
+    + """
 import os
 os.environ["ABSENT_SETTING"] = "set"
 os.environ.pop("ABSENT_OTHER", None)
@@ -288,6 +337,7 @@ def init():
 def run(data):
     return [text, os.environ["ABSENT_SETTING"], "ABSENT_OTHER" in os.environ, os.path.basename(os.getcwd())]
 """
+)
 
 
 def test_what_a_script_sets_is_there_again_when_its_functions_are_called(tmp_path, monkeypatch):
@@ -305,7 +355,9 @@ def test_what_a_script_sets_is_there_again_when_its_functions_are_called(tmp_pat
 
 def test_init_is_called_once_for_all_threads(tmp_path):
     """Calls from many threads wait for one init()."""
-    text = HEAD + """
+    text = (
+        HEAD
+        + """
 import time
 started = []
 def init():
@@ -314,8 +366,12 @@ def init():
 @input_schema('data', StandardPythonParameterType([1.0]))
 def run(data): return [len(started), *data]
 """
+    )
     script, found = load(lay(tmp_path, text)), []
-    threads = [threading.Thread(target=lambda n=n: found.append(script.call({"data": [n]}).json)) for n in range(8)]
+    threads = [
+        threading.Thread(target=lambda n=n: found.append(script.call({"data": [n]}).json))
+        for n in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -337,10 +393,20 @@ def test_a_call_answers_where_an_event_loop_runs(tmp_path):
 
 def test_a_call_hands_over_headers_where_run_wants_them(tmp_path):
     """request_headers is an empty dict: a call has no headers."""
-    decorated = load(lay(tmp_path, HEAD + RUN.replace("run(data)", "run(data, request_headers)").replace("data}", "[len(request_headers)]}")))
+    decorated = load(
+        lay(
+            tmp_path,
+            HEAD
+            + RUN.replace("run(data)", "run(data, request_headers)").replace(
+                "data}", "[len(request_headers)]}"
+            ),
+        )
+    )
     assert decorated.call({"data": [2]}).json == {"Results": [0]}
     (tmp_path / "raw").mkdir()
-    raw = load(lay(tmp_path / "raw", "def run(data, request_headers): return [data, request_headers]\n"))
+    raw = load(
+        lay(tmp_path / "raw", "def run(data, request_headers): return [data, request_headers]\n")
+    )
     assert raw.call("x").json == ["x", {}]
 
 
@@ -350,7 +416,9 @@ def test_a_call_tells_the_requests_fault_from_the_scripts(tmp_path):
     assert undecorated.call(b"\xff").status == 400
     assert "cannot be decoded as UTF-8" in undecorated.call(b"\xff").json["message"]
     (tmp_path / "own").mkdir()
-    text = HEAD + RUN.replace("    return", "    import schemagen\n    raise schemagen.InputError([])\n    return")
+    text = HEAD + RUN.replace(
+        "    return", "    import schemagen\n    raise schemagen.InputError([])\n    return"
+    )
     own = load(lay(tmp_path / "own", text))
     with pytest.raises(InputError):
         own.call({"data": [1]})

@@ -72,17 +72,31 @@ def _cors() -> list[Row]:
 
 
 ROWS: list[Row] = [
-    *(get("plain", path) for path in ("/", "/?a=1", "/score/", "/Score", "/nothing", "//score?a=1")),
+    *(
+        get("plain", path)
+        for path in ("/", "/?a=1", "/score/", "/Score", "/nothing", "//score?a=1")
+    ),
     *(get("plain", f"/swagger.json{q}") for q in ("", "?version=2", "?version=2.0", "?version=3")),
-    *(get("plain", f"/swagger.json?version={v}") for v in ("3.0", "3.1", "", "9", "abc", "v2", "3.1.0")),
+    *(
+        get("plain", f"/swagger.json?version={v}")
+        for v in ("3.0", "3.1", "", "9", "abc", "v2", "3.1.0")
+    ),
     get("plain", "/swagger.json?version=3&version=2"),
     get("raw", "/swagger.json"),
     get("raw", "/swagger.json?version=3.1"),
-    Row("plain", "GET", "/swagger.json", environ=(("SERVICE_NAME", "wine"), ("SERVICE_VERSION", "7"))),
+    Row(
+        "plain",
+        "GET",
+        "/swagger.json",
+        environ=(("SERVICE_NAME", "wine"), ("SERVICE_VERSION", "7")),
+    ),
     Row("plain", "GET", "/swagger.json?version=3", environ=(("SERVICE_PATH_PREFIX", "/a/b/"),)),
     Row("plain", "GET", "/a/b/score", environ=(("SERVICE_PATH_PREFIX", "/a/b/"),)),
     *(Row("plain", method, path) for method in ("HEAD", "OPTIONS") for path in ("/", "/score")),
-    *(Row("decorated", method, "/score") for method in ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")),
+    *(
+        Row("decorated", method, "/score")
+        for method in ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
+    ),
     *(Row("plain", method, "/") for method in ("POST", "PUT", "DELETE")),
     *(Row("plain", method, "/score") for method in ("PUT", "DELETE", "PATCH", "BREW")),
     *(Row("raw", method, "/score") for method in ("HEAD", "OPTIONS", "PUT", "DELETE", "GET")),
@@ -90,7 +104,10 @@ ROWS: list[Row] = [
     get("plain", "/score"),
     get("plain", "/score?x=1&x=2&y=a&z=null"),
     get("plain", "/score?x=NaN&y=[1,2]&y={%22a%22:1}&u=%C3%A9&empty="),
-    *(post("plain", body) for body in (b"", b"{}", b'{"data": [1]}', b"not json", "é".encode(), b"\xef\xbb\xbf{}")),
+    *(
+        post("plain", body)
+        for body in (b"", b"{}", b'{"data": [1]}', b"not json", "é".encode(), b"\xef\xbb\xbf{}")
+    ),
     post("plain", b'{"a":1}\xff'),
     Row("plain", "POST", "/score", b"text", {"Content-Type": "text/plain"}),
     Row("plain", "POST", "/score", "é".encode(), {"Content-Type": "text/plain; charset=latin-1"}),
@@ -113,7 +130,11 @@ ROWS: list[Row] = [
     post("decorated", '{"data": [1]}'.encode("utf-16")),
     *(
         Row("decorated", "POST", "/score", b'{"data": [1]}', {"Content-Type": kind})
-        for kind in ("application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.x+json")
+        for kind in (
+            "application/json; charset=utf-8",
+            "APPLICATION/JSON",
+            "application/vnd.x+json",
+        )
     ),
     get("decorated", "/score?data=[1,2]"),
     get("decorated", "/score?data=1&data=2&name=n"),
@@ -164,7 +185,13 @@ ROWS: list[Row] = [
     post("raw", b'{"a": 1}', "/score?x=1&x=2&y=", X_Test_One="v", Cookie="a=b"),
     Row("raw", "POST", "/score", b"\x00\xff", {"Content-Type": "application/octet-stream"}),
     Row("raw", "POST", "/score", b"a=1&b=%20c", {"Content-Type": FORM}),
-    Row("raw_files", "POST", "/score", MULTIPART, {"Content-Type": "multipart/form-data; boundary=B"}),
+    Row(
+        "raw_files",
+        "POST",
+        "/score",
+        MULTIPART,
+        {"Content-Type": "multipart/form-data; boundary=B"},
+    ),
     *(
         get("raw_answers", f"/score?a={name}", x_request_id="r1")
         for name in (

@@ -26,19 +26,31 @@ from schemagen.adapters.numpy.base import Array, ItemCodec
 from schemagen.adapters.numpy.compound import object_array
 from schemagen.adapters.numpy.items import item_codec
 from schemagen.adapters.numpy.shapes import flattened, nested, shape_of, unravel, wrong_shape
+from schemagen.adapters.python.union import UnionCodec
 from schemagen.errors import EncodeError, InputError
 from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema
 
 
 @dataclass(frozen=True)
 class NumpyAdapter:
-    """The adapter of numpy; the options are those of NumpyParameterType."""
+    """The adapter of numpy; the options are those of NumpyParameterType, and *nullable*.
+
+    Items of a *nullable* dtype that cannot hold null come back masked.
+    """
 
     enforce_column_type: bool = True
     enforce_shape: bool = True
+    nullable: bool = False
 
     def bind(self, *samples: Any) -> Codec:
-        """Return the codec of *samples*, their dtypes promoted to one that holds them all."""
+        """Return the codec of *samples*: dtypes of one family promoted, others as a union."""
+        groups: dict[Any, list[Any]] = {}
+        for sample in samples:
+            groups.setdefault(_family(_plain(sample)), []).append(sample)
+        codecs = tuple(map(self._codec, groups.values()))
+        return codecs[0] if len(codecs) == 1 else UnionCodec(codecs, nullable=False)
+
+    def _codec(self, samples: Sequence[Any]) -> Codec:
         arrays = [_plain(sample) for sample in samples]
         first = arrays[0]
         dtype = first.dtype if len(arrays) == 1 else np.result_type(*arrays)
@@ -46,9 +58,24 @@ class NumpyAdapter:
         flat = [array.ravel() for array in arrays] if dtype.kind == "O" else []
         items = item_codec(dtype, [item for array in flat for item in array.tolist()])
         masked = any(isinstance(array, np.ma.MaskedArray) for array in arrays)
+        masked = masked or (self.nullable and not items.nullable)
         scalar = all(isinstance(sample, np.generic) for sample in samples)
         fixed = self.enforce_shape and len(shapes) == 1
         return ArrayCodec(self, items, first, fixed, masked, scalar)
+
+
+_FAMILIES = {"i": "number", "u": "number", "f": "number", "T": "U"}
+
+
+def _family(array: Array) -> Any:
+    """Return what arrays share that are merged into one: number of axes and kind of items."""
+    dtype = array.dtype
+    kind: Any = _FAMILIES.get(dtype.kind, dtype.kind)
+    if kind == "V":
+        kind = str(dtype)
+    elif kind == "m":
+        kind += "YM" if np.datetime_data(dtype)[0] in ("Y", "M") else ""
+    return array.ndim, kind
 
 
 def _plain(sample: Any) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -133,15 +133,18 @@ class ZonedColumn:
 
 @dataclass(frozen=True, eq=False)
 class CategoryColumn:
-    """A categorical column: one of the sample's categories."""
+    """A categorical column: one of the sample's categories; if *open*, new ones are added."""
 
     dtype: pd.CategoricalDtype
     values: Column
     labels: list[JSON]
+    open: bool = False
 
     @property
     def schema(self) -> Schema:
         """The schema of a cell."""
+        if self.open:
+            return with_null(self.values.schema)
         if not self.labels:
             return {"type": "null"}
         return with_null({**without_null(self.values.schema), "enum": list(self.labels)})
@@ -156,8 +159,17 @@ class CategoryColumn:
 
     def decode(self, cells: Sequence[JSON], place: Place | None = None) -> Any:
         """Return the cells as a Categorical."""
+        if self.open:
+            return self._widened(cells, place)
         codes = _each(cells, self._code, place)
         return pd.Categorical.from_codes(codes, dtype=self.dtype)
+
+    def _widened(self, cells: Sequence[JSON], place: Place | None) -> Any:
+        """Return a Categorical of the sample's categories and then those that came new."""
+        values = pd.Series(self.values.decode(cells, place))
+        fresh = [v for v in values.dropna().unique() if v not in self.dtype.categories]
+        known = self.dtype.categories.append(pd.Index(fresh)) if fresh else self.dtype.categories
+        return pd.Categorical(values, categories=known, ordered=self.dtype.ordered)
 
     def _code(self, cell: JSON) -> int:
         if cell is None:
@@ -166,6 +178,11 @@ class CategoryColumn:
             if label == cell and isinstance(label, bool) is isinstance(cell, bool):
                 return code
         raise InputError.of(f"one of {self.labels[:20]}", cell)
+
+
+def opened(column: Column) -> Column:
+    """Return a categorical column open to new categories; any other as it is."""
+    return replace(column, open=True) if isinstance(column, CategoryColumn) else column
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from schemagen.adapters.pandas.columns import Column, as_index
+from schemagen.adapters.options import NO_OPTIONS, Options
+from schemagen.adapters.pandas.columns import Column, as_index, opened
 from schemagen.adapters.pandas.dtypes import column_codec
 from schemagen.adapters.pandas.orients import Orient
 from schemagen.adapters.pandas.shapes import ABSENT, Layout, Table
+from schemagen.adapters.pandas.stack import Stack
 from schemagen.errors import MAX_PROBLEMS, EncodeError, InputError, Problem, UnsupportedSample
 from schemagen.formats import is_text
 from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, types_of
@@ -22,31 +24,45 @@ from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, types_of
 
 @dataclass(frozen=True, eq=False)
 class FrameCodec:
-    """Frames with the sample's columns."""
+    """Frames with the columns of the samples."""
 
     orient_name: str
     orient: Orient
     typed: bool
     fixed: bool
-    sample: pd.DataFrame
-    names: list[str]
+    seen: Stack
+    options: Options = NO_OPTIONS
+
+    @property
+    def names(self) -> list[str]:
+        """The columns' names in JSON."""
+        return self.seen.names
 
     @cached_property
     def columns(self) -> list[Column]:
         """The codecs of the columns."""
-        return [named_column(self.sample.iloc[:, at], name) for at, name in enumerate(self.names)]
+        found = [
+            named_column(series, name)
+            for series, name in zip(self.seen.series, self.names, strict=True)
+        ]
+        return [opened(column) for column in found] if self.options.categories == "open" else found
 
     @cached_property
     def levels(self) -> list[Column]:
         """The codecs of the index's levels."""
-        return [column_codec(level) for level in _levels(self.sample.index)]
+        return [column_codec(level) for level in _levels(self.seen.index)]
 
     @property
     def layout(self) -> Layout:
         """What the orient arranges; its schemas are new dicts."""
-        cells = [self._cell(column) for column in self.columns]
+        cells = [
+            self.options.cell(name, self._cell(column))
+            for name, column in zip(self.names, self.columns, strict=True)
+        ]
         levels = [level.schema for level in self.levels]
-        return Layout(self.names, cells, level_names(self.sample.index), levels, self.fixed)
+        index, labels = self.seen.index, self.seen.labels
+        names = (level_names(index), [*map(_name, index.names)], [*map(_name, labels.names)])
+        return Layout(self.names, cells, levels, self.fixed, self.seen.optional, *names)
 
     def _cell(self, column: Column) -> Schema:
         return column.schema if self.typed else {**column.schema, UNCHECKED: True}
@@ -55,7 +71,8 @@ class FrameCodec:
     def schema(self) -> Schema:
         """The schema, a new dict each time."""
         kind = f"pandas.DataFrame:{self.orient_name}"
-        return {**self.orient.schema(self.layout), TYPE_EXTENSION: kind}
+        schema = {**self.orient.schema(self.layout), TYPE_EXTENSION: kind}
+        return self.options.whole().described(schema)
 
     def encode(self, value: Any) -> JSON:
         """Return a frame in the declared orient; its columns are matched by name."""
@@ -78,7 +95,7 @@ class FrameCodec:
 
     def _encoded(self, series: pd.Series, name: str) -> list[JSON]:
         at = self.names.index(name) if name in self.names else None
-        if at is not None and series.dtype == self.sample.dtypes.iloc[at]:
+        if at is not None and series.dtype == self.seen.series[at].dtype:
             return self.columns[at].encode(series)
         return named_column(series, name).encode(series)
 
@@ -96,7 +113,7 @@ class FrameCodec:
         arrays = _all(partial(self._array, layout, table), given)
         rows = len(arrays[0]) if arrays else len(table.index or ())
         frame = pd.DataFrame(dict(enumerate(arrays)), index=pd.RangeIndex(rows), copy=False)
-        frame.columns = self.sample.columns[given]
+        frame.columns = self.seen.labels[given]
         for name, cells in table.unknown.items():
             frame[name] = pd.Series(cells, dtype=_guessed(cells))
         if table.index is not None:
@@ -122,7 +139,7 @@ class FrameCodec:
 
     def _index(self, table: Table) -> pd.Index:
         assert table.index is not None
-        sample = self.sample.index
+        sample = self.seen.index
         place = partial(self.orient.label_place, table)
         labels = [_from_key(label, self.layout.label) for label in table.index]
         if len(self.levels) > 1:
@@ -137,17 +154,16 @@ class FrameCodec:
         for label in labels:
             if not isinstance(label, (list, tuple)) or len(label) != size:
                 raise InputError.of(f"a label of {size} parts", label).at("index")
+        sample = self.seen.index
         parts = [
-            as_index(
-                level.decode([label[at] for label in labels]), self.sample.index.get_level_values(at)
-            )
+            as_index(level.decode([label[at] for label in labels]), sample.get_level_values(at))
             for at, level in enumerate(self.levels)
         ]
-        return pd.MultiIndex.from_arrays(parts, names=self.sample.index.names)
+        return pd.MultiIndex.from_arrays(parts, names=sample.names)
 
     def example(self, rows: int) -> JSON:
         """Return the first *rows* rows, those without nulls before the others."""
-        head = self.sample.head(max(rows, 100))
+        head = self.seen.first.head(max(rows, 100))
         full = ~head.isna().any(axis=1).to_numpy()
         order = np.concatenate([np.flatnonzero(full), np.flatnonzero(~full)])[:rows]
         return self.encode(head.iloc[order])
@@ -186,6 +202,10 @@ def named_column(series: pd.Series, name: str) -> Column:
         return column_codec(series)
     except UnsupportedSample as error:
         raise error.at(name) from None
+
+
+def _name(name: Any) -> str | None:
+    return None if name is None else str(name)
 
 
 def level_names(index: pd.Index) -> list[str]:

@@ -17,7 +17,7 @@ from schemagen.adapters.pandas.shapes import (
     array,
     by_name,
     check_names,
-    label_text,
+    labels_as_keys,
     members,
     positions_of,
     renamed,
@@ -127,6 +127,30 @@ class Split:
         return ("index", row)
 
 
+class Tight(Split):
+    """``split`` with ``index_names`` and ``column_names``, which need not be sent."""
+
+    def schema(self, layout: Layout) -> Schema:
+        """Return the schema of the whole."""
+        schema = super().schema(layout)
+        for name in ("index_names", "column_names"):
+            schema["properties"][name] = {"type": "array", "items": {"type": ["string", "null"]}}
+        return schema
+
+    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
+        """Return the table in this shape."""
+        names = {"index_names": layout.index_names, "column_names": layout.column_names}
+        return {**super().join(layout, columns, index), **names}
+
+    def split(self, layout: Layout, data: JSON) -> Table:
+        """Return the columns of *data*; the names are the sample's."""
+        for name in ("index_names", "column_names"):
+            for step, given in enumerate(_array_at(members(data, ["data"]), name, [])):
+                if given is not None and not isinstance(given, str):
+                    raise InputError.of("text or null", given).at(step).at(name)
+        return super().split(layout, data)
+
+
 class Values:
     """``[[cell]]``, by position."""
 
@@ -157,12 +181,12 @@ class Index:
 
     def schema(self, layout: Layout) -> Schema:
         """Return the schema of the whole; the labels are free."""
-        return {"type": "object", "additionalProperties": layout.row()}
+        return _labelled(layout, layout.row())
 
     def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
         rows = [dict(zip(layout.names, row, strict=True)) for row in rows_of(columns, index)]
-        return dict(zip(map(label_text, index), rows, strict=True))
+        return dict(zip(labels_as_keys(layout, index), rows, strict=True))
 
     def split(self, layout: Layout, data: JSON) -> Table:
         """Return the columns and labels of *data*."""
@@ -185,14 +209,14 @@ class ByColumn:
     def schema(self, layout: Layout) -> Schema:
         """Return the schema of the whole; the labels are free."""
         named = {
-            name: {"type": "object", "additionalProperties": cell}
+            name: _labelled(layout, cell)
             for name, cell in zip(layout.names, layout.cells, strict=True)
         }
         return _object(list(named), named)
 
     def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
-        labels = [label_text(label) for label in index]
+        labels = labels_as_keys(layout, index)
         pairs = zip(layout.names, columns, strict=True)
         return {name: dict(zip(labels, column, strict=True)) for name, column in pairs}
 
@@ -282,6 +306,12 @@ def _members_at(parts: Row, name: str) -> Row:
         raise error.at(name) from None
 
 
+def _labelled(layout: Layout, value: Schema) -> Schema:
+    """Return the schema of an object with a *value* for each index label."""
+    names = {"propertyNames": layout.keys} if layout.keys else {}
+    return {"type": "object", "additionalProperties": value, **names}
+
+
 def _object(required: list[str], properties: dict[str, Schema]) -> Schema:
     needed: dict[str, Any] = {"required": required} if required else {}
     return {"type": "object", **needed, "properties": properties, "additionalProperties": False}
@@ -294,4 +324,5 @@ ORIENTS: dict[str, Orient] = {
     "index": Index(),
     "columns": ByColumn(),
     "table": TableSchema(),
+    "tight": Tight(),
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 from warnings import warn
 
-from schemagen.errors import InputError, Path, Problem, each, shown
-from schemagen.schema import JSON, Schema
+from schemagen.errors import EncodeError, InputError, Path, Problem, each, shown
+from schemagen.schema import JSON, Schema, types_of
 
 ABSENT: Any = object()
 """Stands for the cell of a row that does not name the column (only where shape is free)."""
@@ -32,13 +33,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Layout:
-    """What a frame's shape is made of: names, schemas of cells and index levels, strictness."""
+    """What a frame's shape is made of: names, schemas of cells and index levels, strictness.
+
+    *level_names* are the index levels' as keys, *index_names* and *column_names* as they are.
+    """
 
     names: list[str]
     cells: list[Schema]
-    level_names: list[str]
     levels: list[Schema]
     fixed: bool
+    optional: frozenset[str]
+    level_names: list[str]
+    index_names: list[str | None]
+    column_names: list[str | None]
 
     @property
     def label(self) -> Schema:
@@ -47,10 +54,16 @@ class Layout:
             return self.levels[0]
         return _by_position(self.levels)
 
+    @property
+    def keys(self) -> Schema:
+        """The schema of an index label as an object's key; ``{}`` where any text will do."""
+        return key_schema(self.levels[0]) if len(self.levels) == 1 else {}
+
     def row(self) -> Schema:
         """Return the schema of a row as an object."""
         closed: Schema = {"additionalProperties": False} if self.fixed else {}
-        required: Schema = {"required": list(self.names)} if self.names and self.fixed else {}
+        needed = [name for name in self.names if self.fixed and name not in self.optional]
+        required: Schema = {"required": needed} if needed else {}
         named = dict(zip(self.names, self.cells, strict=True))
         return {"type": "object", **required, "properties": named, **closed}
 
@@ -104,6 +117,8 @@ def by_name(
         return _open_table(layout, rows, index)
     steps = [step for step, _ in placed]
     each(zip(steps, rows, strict=True), lambda row: check_names(layout, list(row)))
+    if layout.optional:
+        return _open_table(layout, rows, index)
     return Table([[row[name] for row in rows] for name in layout.names], index)
 
 
@@ -135,7 +150,8 @@ def renamed(layout: Layout, rows: Sequence[Row]) -> bool:
 
 def check_names(layout: Layout, given: list[str]) -> None:
     """Raise InputError where a row names other columns than the sample's."""
-    if len(given) == len(layout.names) and set(given) == set(layout.names):
+    names = set(given) | layout.optional
+    if names == set(layout.names):
         return
     opening = ""
     if len(given) != len(layout.names):  # the line that users of the old library look for
@@ -143,12 +159,13 @@ def check_names(layout: Layout, given: list[str]) -> None:
             f"Invalid input data frame: data frame has size {len(given)} on dimension #1, "
             f"while expected value is {len(layout.names)}"
         )
-    raise InputError(_name_problems(layout.names, given), opening)
+    needed = [name for name in layout.names if name not in layout.optional]
+    raise InputError(_name_problems(needed, layout.names, given), opening)
 
 
-def _name_problems(names: list[str], given: list[str]) -> list[Problem]:
+def _name_problems(needed: list[str], names: list[str], given: list[str]) -> list[Problem]:
     """Return a problem for each column that is missing or unknown, with the likely name."""
-    missing = [name for name in names if name not in given]
+    missing = [name for name in needed if name not in given]
     unknown = [name for name in given if name not in names]
     problems = [
         Problem((name,), "a value", "nothing", _near(name, unknown, "is it")) for name in missing
@@ -183,6 +200,32 @@ def _row_list(row: JSON, size: int) -> list[JSON]:
 def label_text(label: JSON) -> str:
     """Return an index label as an object's key."""
     return label if isinstance(label, str) else shown(label, 10_000)
+
+
+def labels_as_keys(layout: Layout, index: list[JSON]) -> list[str]:
+    """Return index labels as an object's keys; a null among text has no such form."""
+    texts = any("string" in types_of(level) for level in layout.levels)
+    if len(layout.levels) == 1 and texts and None in index:
+        raise EncodeError("an index label is missing, and no key says so; use orient='split'")
+    return list(map(label_text, index))
+
+
+_KEYS: dict[str, Schema] = {
+    "integer": {"pattern": "^(0|-?[1-9][0-9]*)$"},
+    "number": {"pattern": r"^(-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?|null)$"},
+    "boolean": {"enum": ["true", "false"]},
+}
+
+
+def key_schema(level: Schema) -> Schema:
+    """Return the schema of labels written as keys: numbers as JSON writes them."""
+    kinds = [kind for kind in types_of(level) if kind != "null"]
+    if kinds == ["string"]:
+        kept: Schema = {key: level[key] for key in ("format", "pattern") if key in level}
+        if "enum" in level:
+            kept["enum"] = [label for label in level["enum"] if label is not None]
+        return kept
+    return deepcopy(_KEYS.get(kinds[0], {})) if len(kinds) == 1 else {}
 
 
 def positions_of(names: list[str], wanted: list[str]) -> list[int]:

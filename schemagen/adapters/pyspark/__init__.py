@@ -35,17 +35,23 @@ class SparkAdapter:
     def bind(self, *samples: Any) -> Codec:
         """Return the codec of a frame, a StructType or a Row."""
         sample = samples[0]
+        if all(isinstance(one, Row) for one in samples):
+            return RowCodec(PYTHON.bind(*(row.asDict(recursive=True) for row in samples)), sample)
+        if any(_struct(one) != _struct(sample) for one in samples[1:]):
+            raise UnsupportedSample("the samples' types differ", "give one StructType for all")
         if isinstance(sample, T.StructType):
             return FrameCodec(self, Struct.of(sample), sample, None)
-        if isinstance(sample, Row):
-            return RowCodec(PYTHON.bind(sample.asDict(recursive=True)), sample)
-        schema = getattr(sample, "schema", None)
+        schema = _struct(sample)
         if not isinstance(schema, T.StructType):
             raise UnsupportedSample(
                 f"no JSON form is known for {type(sample).__name__}",
                 "give a DataFrame or a StructType",
             )
         return FrameCodec(self, Struct.of(schema), schema, sample)
+
+
+def _struct(sample: Any) -> Any:
+    return sample if isinstance(sample, T.StructType) else getattr(sample, "schema", None)
 
 
 @dataclass(frozen=True, eq=False)

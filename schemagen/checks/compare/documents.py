@@ -100,12 +100,14 @@ def _operation(was: Endpoint, now: Endpoint) -> Iterator[Change]:
 
 
 def _media(endpoint: Endpoint, key: str) -> list[str]:
+    """Return media types; 2.0 says those of all operations once, which is meant for scoring."""
     if endpoint.document.version == "2.0":
-        said = as_list(endpoint.raw.get(key, endpoint.document.raw.get(key)))
-        return [kind for kind in said if isinstance(kind, str)]
+        shared = endpoint.document.raw.get(key) if endpoint.bodies else None
+        return [kind for kind in as_list(endpoint.raw.get(key, shared)) if isinstance(kind, str)]
     if key == "consumes":
         return list(as_dict(as_dict(endpoint.raw.get("requestBody")).get("content")))
-    return list(as_dict(as_dict(as_dict(endpoint.raw.get("responses")).get("200")).get("content")))
+    answers = as_dict(endpoint.raw.get("responses"))
+    return list(as_dict(as_dict(answers.get("200")).get("content")))
 
 
 def _parameters(was: Endpoint, now: Endpoint) -> Iterator[Change]:

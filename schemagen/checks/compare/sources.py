@@ -11,14 +11,15 @@ from typing import Any
 
 from schemagen.checks.document import Document
 from schemagen.checks.plain import DocumentError
-from schemagen.checks.subject import is_document, read_document
+from schemagen.checks.subject import contract, is_document, read_document
 from schemagen.openapi import export
+from schemagen.openapi.http import Http
 from schemagen.sample import Operation
 from schemagen.script import EntryScript, load
 
 _GIT = "git:"
 Source = str | Path | dict[str, Any] | EntryScript
-Contract = Document | Operation | None
+Contract = Document | Operation | Http | None
 """A document as it is, or what a script declares (None: nothing), not exported yet."""
 
 
@@ -27,12 +28,12 @@ def contract_of(source: Source, **loading: Any) -> Contract:
     if isinstance(source, dict):
         return Document(source)
     if isinstance(source, EntryScript):
-        return source.operation
+        return contract(source)
     if str(source).startswith(_GIT):
         return _from_git(str(source), **loading)
     if is_document(source):
         return Document(read_document(source))
-    return load(source, **loading).operation
+    return contract(load(source, **loading))
 
 
 def documents_of(old: Contract, new: Contract) -> tuple[Document, Document]:
@@ -42,10 +43,8 @@ def documents_of(old: Contract, new: Contract) -> tuple[Document, Document]:
     return _exported(old, version), _exported(new, version)
 
 
-def _exported(contract: Contract, version: str) -> Document:
-    return (
-        contract if isinstance(contract, Document) else Document(export(contract, version=version))
-    )
+def _exported(given: Contract, version: str) -> Document:
+    return given if isinstance(given, Document) else Document(export(given, version=version))
 
 
 def _from_git(source: str, **loading: Any) -> Contract:
@@ -59,7 +58,7 @@ def _from_git(source: str, **loading: Any) -> Contract:
         packed = _git(source, "archive", "--format=tar", f"{revision}:{_at(str(place.parent))}")
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(folder, filter="data")
-        return load(Path(folder) / place.name, **loading).operation
+        return contract(load(Path(folder) / place.name, **loading))
 
 
 def _at(path: str) -> str:

@@ -10,6 +10,7 @@ from schemagen.checks.document import Node
 from schemagen.checks.finding import Hit
 from schemagen.checks.on_documents import unresolved
 from schemagen.checks.on_scripts import omitted_parameters
+from schemagen.checks.plain import as_dict
 from schemagen.checks.subject import Subject
 
 _SHOWN = 6
@@ -109,7 +110,9 @@ def no_array(subject: Subject) -> Iterator[Hit]:
     if service.result is None:
         yield Hit(f"{place} is to be the array of results, and is not declared", node.where)
     elif (
-        service.result.types and "array" not in service.result.types and not _lists(service.result)
+        service.result.types
+        and "array" not in service.result.types
+        and not (service.shape == "B" and _lists(service.result))
     ):
         yield Hit(
             f"{place} is to be the array of results, not {service.result.types[0]}",
@@ -218,11 +221,11 @@ def unusual(subject: Subject) -> Iterator[Hit]:
         ("body parameter serviceInputPayload", name == "serviceInputPayload"),
         (
             "security definition Bearer",
-            "Bearer" in (subject.document.raw.get("securityDefinitions") or ()),
+            "Bearer" in as_dict(subject.document.raw.get("securityDefinitions")),
         ),
         (
             "responses 200 and default",
-            {"200", "default"} <= set(endpoint.raw.get("responses") or ()),
+            {"200", "default"} <= as_dict(endpoint.raw.get("responses")).keys(),
         ),
     ):
         if not holds:

@@ -75,6 +75,12 @@ def addresses(url: str) -> tuple[str, str]:
     return f"{root}/swagger.json", root
 
 
+def route(root: str, path: str) -> str:
+    """Return the address of *path* below *root*; a prefix that both have stands once."""
+    prefix = path.rpartition("/")[0]
+    return f"{root.removesuffix(prefix)}{path}" if prefix else f"{root}{path}"
+
+
 def _checked(url: str) -> None:
     if urlsplit(url).scheme not in ("http", "https"):
         raise DocumentError(f"{url}: is no http or https address")

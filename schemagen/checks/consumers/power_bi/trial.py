@@ -82,7 +82,7 @@ def tried(
 
     start = time.perf_counter()
     trial = Trial(service, rows, passed("all rows"))
-    trial.seconds_per_1000 = (time.perf_counter() - start) / max(len(rows), 1) * 1000
+    trial.seconds_per_1000 = (time.perf_counter() - start) / max(len(rows), 1000) * 1000
     trial.batched = [passed(f"batches of {size}", size) for size in _used(len(rows), test.sizes)]
     trial.permuted = [passed(label, order=order) for label, order in _orders(len(rows)).items()]
     trial.globals = list(_with_globals(trial, call, strict=test.strict))

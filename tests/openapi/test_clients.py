@@ -1,0 +1,147 @@
+"""Clients that real generators make of the examples' documents call a server of the contract.
+
+The generators are found in the Python that SCHEMAGEN_CLIENTS_PYTHON names, else in this one:
+``pip install openapi-python-client openapi-generator-cli bravado setuptools``, and Java.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from schemagen import export, load
+from tests.openapi.served import served
+
+pytestmark = pytest.mark.full
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ("power_bi", "records", "series", "split")
+PYTHON = os.environ.get("SCHEMAGEN_CLIENTS_PYTHON", sys.executable)
+
+OPENAPI_PYTHON_CLIENT = """
+import json, sys
+folder, url, example = sys.argv[1:]
+sys.path.insert(0, folder)
+from client import AuthenticatedClient
+from client.api.default import run_ml_service
+from client.models import ServiceInput
+body = ServiceInput.from_dict(json.loads(example))
+result = run_ml_service.sync(client=AuthenticatedClient(base_url=url, token="t"), body=body)
+items = result if isinstance(result, list) else [result]
+plain = [item.to_dict() if hasattr(item, "to_dict") else item for item in items]
+print(json.dumps([type(items[0]).__name__, plain if isinstance(result, list) else plain[0]]))
+"""
+OPENAPI_GENERATOR = """
+import json, sys
+folder, url, example = sys.argv[1:]
+sys.path.insert(0, folder)
+import openapi_client as made
+client = made.ApiClient(made.Configuration(host=url, api_key={"Bearer": "t"}))
+result = made.DefaultApi(client).run_ml_service(made.ServiceInput.from_dict(json.loads(example)))
+items = result if isinstance(result, list) else [result]
+plain = [item.to_dict() if hasattr(item, "to_dict") else item for item in items]
+print(json.dumps([type(items[0]).__name__, plain if isinstance(result, list) else plain[0]]))
+"""
+BRAVADO = """
+import json, sys
+folder, url, example = sys.argv[1:]
+from bravado.client import SwaggerClient
+from bravado_core.marshal import marshal_schema_object
+from bravado_core.unmarshal import unmarshal_schema_object
+document = json.load(open(folder + "/swagger.json"))
+client = SwaggerClient.from_spec(document, origin_url=url, config={"use_models": True})
+spec = client.swagger_spec
+sent = unmarshal_schema_object(spec, {"$ref": "#/definitions/ServiceInput"}, json.loads(example))
+result = client.ml.RunMLService(serviceInputPayload=sent).response(timeout=30).result
+first = result[0] if isinstance(result, list) else result
+plain = marshal_schema_object(spec, {"$ref": "#/definitions/ServiceOutput"}, result)
+print(json.dumps([type(first).__name__, plain]))
+"""
+
+
+def _needs(module: str) -> None:
+    found = subprocess.run([PYTHON, "-c", f"import {module}"], capture_output=True, check=False)
+    if found.returncode:
+        pytest.skip(f"{module} is not installed (SCHEMAGEN_CLIENTS_PYTHON names a Python)")
+
+
+def _run(*arguments: object) -> str:
+    result = subprocess.run(
+        [str(part) for part in arguments], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def _written(folder: Path, name: str, version: str, **options: object) -> object:
+    """Write the example's document and return its operation."""
+    pytest.importorskip("pandas")
+    operation = load(ROOT / "examples" / name / "score.py").operation
+    document = export(operation, version=version, **options)
+    (folder / "swagger.json").write_text(json.dumps(document))
+    return operation
+
+
+def _called(client: str, folder: Path, operation) -> None:
+    """Call the contract's server by *client*; the answer is typed, and the sample."""
+    with served(operation) as url:
+        said = _run(PYTHON, "-c", client, folder, url, json.dumps(operation.input_example()))
+    kind, answer = json.loads(said.splitlines()[-1])
+    expected = operation.output.example()
+    assert answer == expected
+    assert kind not in ("NoneType", "dict") or not isinstance(expected, dict)
+
+
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [(n, v) for n in EXAMPLES for v in ("3.0", "3.1") if (n, v) != ("split", "3.1")],
+)
+def test_openapi_python_client(name, version, tmp_path):
+    """It reads 3.x, but no ``const`` that is an array and no ``items: false``, as split has in 3.1."""
+    _needs("openapi_python_client")
+    operation = _written(tmp_path, name, version)
+    command = "from openapi_python_client.cli import app; app()"
+    _run(PYTHON, "-c", command, "generate", "--path", tmp_path / "swagger.json",
+         "--output-path", tmp_path / "client", "--meta", "none")  # fmt: skip
+    _called(OPENAPI_PYTHON_CLIENT, tmp_path, operation)
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0", "3.1"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_openapi_generator_python(name, version, tmp_path):
+    """It reads every version."""
+    operation = _written(tmp_path, name, version)
+    _generate("python", tmp_path)
+    _called(OPENAPI_GENERATOR, tmp_path / "made", operation)
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0", "3.1"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_openapi_generator_typescript(name, version, tmp_path):
+    """It makes a client with the types of input and output."""
+    _written(tmp_path, name, version)
+    _generate("typescript-fetch", tmp_path)
+    made = {path.stem for path in (tmp_path / "made/models").iterdir()}
+    assert {"ServiceInput", "ErrorResponse"} <= made or (tmp_path / "made/models/index.ts").exists()
+
+
+def _generate(language: str, folder: Path) -> None:
+    _needs("openapi_generator_cli")
+    if not shutil.which("java"):
+        pytest.skip("openapi-generator needs Java")
+    command = "from openapi_generator_cli import cli; cli()"
+    _run(PYTHON, "-c", command, "generate", "-i", folder / "swagger.json", "-g", language,
+         "-o", folder / "made")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_bravado(name, tmp_path):
+    """It reads 2.0, and wants a tag on every operation."""
+    _needs("bravado")
+    operation = _written(tmp_path, name, "2.0", tags="ml", patch={"schemes": ["http"]})
+    _called(BRAVADO, tmp_path, operation)

@@ -1,0 +1,82 @@
+"""The watch and the gate by themselves: nothing is ended twice, late, or in the wrong place."""
+
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from schemagen.serving.answer import Refused
+from schemagen.serving.gate import Gate
+from schemagen.serving.watch import Overdue, Watch
+
+
+def spin(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+    return seconds
+
+
+def test_no_exception_outlives_its_call():
+    """Calls end about at their deadline; what follows them in the thread is never hit."""
+    watch = Watch(0.01, 10, lambda: None)
+    rng = random.Random(1)
+
+    def many(count):
+        seen = []
+        for _ in range(count):
+            asked = rng.uniform(0.008, 0.0115)
+            try:
+                assert watch.run(lambda asked=asked: spin(asked)) == asked
+                seen.append(False)
+            except Overdue:
+                seen.append(True)
+            sum(range(2000))  # work of the next request: must not be interrupted
+        return seen
+
+    with ThreadPoolExecutor(4) as pool:
+        seen = [late for part in pool.map(many, [120] * 4) for late in part]
+    assert any(seen)
+    assert not watch._calls
+
+
+def test_what_a_call_raises_comes_out():
+    watch = Watch(5, 1, lambda: None)
+    with pytest.raises(KeyError):
+        watch.run(lambda: {}["x"])
+    with pytest.raises(SystemExit):
+        watch.run(lambda: exec("raise SystemExit"))
+    assert not watch._calls
+
+
+def test_stuck_calls_are_told_and_send_the_waiting_away():
+    told = threading.Event()
+    gate = Gate(1, 5, timeout=0.05, grace=0.1, stuck=told.set)
+    with ThreadPoolExecutor(3) as pool:
+        stuck = pool.submit(gate.run, lambda: time.sleep(1.5))
+        time.sleep(0.02)
+        waiting = [pool.submit(gate.run, lambda: 1) for _ in range(2)]
+        for one in waiting:
+            with pytest.raises(Refused):
+                one.result(1.2)
+        assert told.wait(1)
+        assert gate.broken
+        with pytest.raises(Overdue):
+            stuck.result()
+
+
+def test_a_full_gate_refuses():
+    gate = Gate(1, 0)
+    inside = threading.Event()
+    go = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(gate.run, lambda: (inside.set(), go.wait(5)))
+        inside.wait(5)
+        with pytest.raises(Refused) as refused:
+            gate.run(lambda: 1)
+        assert refused.value.answer.status == 503
+        go.set()
+        first.result()
+    assert gate.run(lambda: 1)[0] == 1
