@@ -161,7 +161,8 @@ MAX_PROBLEMS = 100
 
 def each(items: Iterable[tuple[str | int, Any]], convert: Callable[[Any], Any]) -> list[Any]:
     """Convert every (step, value) and raise the problems of all of them together."""
-    result, problems = [], []
+    result: list[Any] = []
+    problems: list[Problem] = []
     for step, value in items:
         try:
             result.append(convert(value))

@@ -34,10 +34,9 @@ class Sample:
 
     ``Sample(frame)``, ``Sample([], [1.5])`` (two samples), ``Sample(value, adapter=MyAdapter())``.
 
-    *nullable*, *minimum*, *maximum*, *pattern*, *enum* and *description* are one value for all, or
-    a mapping of column or key to value (docs/adapters.md). *categories*: ``"open"`` lets a frame's
-    categorical columns take new ones. *example*: what the document shows; ``False`` for none,
-    since samples are public. *max_example_rows*: how much of the sample it shows.
+    The options from *nullable* to *description* are one value for all, or a mapping of column or
+    key to value; docs/adapters.md has them all. *example*: what the document shows; ``False`` for
+    none, since samples are public. *max_example_rows*: how much of the sample it shows.
     """
 
     def __init__(  # noqa: PLR0913 - each is an option with a name
@@ -58,8 +57,8 @@ class Sample:
             raise TypeError("Sample() takes at least one value")
         self.values = values
         self.adapter = adapter
-        said = (nullable, minimum, maximum, pattern, enum, description or None, categories)
-        self.options = Options(*said)
+        words = description or None
+        self.options = Options(nullable, minimum, maximum, pattern, enum, words, categories)
         self.max_example_rows = max_example_rows
         self._example = example
 
@@ -104,7 +103,7 @@ class Sample:
 
     @property
     def has_example(self) -> bool:
-        """Tell whether the document may show an example."""
+        """Tell whether the document may show one."""
         return self._example is not False
 
     def example(self, rows: int = EXAMPLE_ROWS) -> JSON:
@@ -131,8 +130,7 @@ class Sample:
 
     def __repr__(self) -> str:
         """Show the values' types only: samples can be large."""
-        kinds = ", ".join(type(value).__name__ for value in self.values)
-        return f"Sample({kinds})"
+        return f"Sample({', '.join(type(value).__name__ for value in self.values)})"
 
 
 @dataclass(frozen=True)
@@ -213,12 +211,9 @@ class Operation:
     def input_schema(self) -> Schema:
         """The schema of a request's body; keys that it does not name are ignored."""
         required = [item.name for item in self.parameters if item.required]
+        needed = {"required": required} if required else {}
         named = {item.name: _schema_at(item) for item in self.parameters}
-        return {
-            "type": "object",
-            **({"required": required} if required else {}),
-            "properties": described(named, self.doc),
-        }
+        return {"type": "object", **needed, "properties": described(named, self.doc)}
 
     @property
     def output_schema(self) -> Schema:

@@ -55,8 +55,8 @@ def _place(error: BaseException, sources: Mapping[str, Source]) -> tuple[str, in
 def _stand_in(error: BaseException, trace: Trace) -> tuple[str, str] | None:
     """Explain what a stand-in has led to: a sample made of it, or an error that shows it."""
     if isinstance(error, ModuleNotFoundError) and error.name in trace.packages:
-        package = _adapted(error, trace) or str(error.name)
-        return f"{package} is not installed, and a sample needs it", to_install(package)
+        needed = _adapted(error, trace) or str(error.name)
+        return f"{needed} is not installed, and a sample needs it", to_install(needed)
     package = stub_of(getattr(error, "value", None)) or trace.package_in(str(error))
     if not package:
         return None

@@ -7,7 +7,7 @@ where a cell or a label stands (``place``, ``label_place``). The names are those
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from schemagen.adapters.pandas.shapes import (
     Columns,
@@ -15,8 +15,10 @@ from schemagen.adapters.pandas.shapes import (
     Row,
     Table,
     array,
+    array_at,
     by_name,
     check_names,
+    closed,
     labels_as_keys,
     members,
     positions_of,
@@ -24,6 +26,7 @@ from schemagen.adapters.pandas.shapes import (
     row_lists,
     rows_of,
 )
+from schemagen.adapters.pandas.table import TableSchema
 from schemagen.errors import InputError, Path, each, shown
 from schemagen.schema import JSON, Schema
 
@@ -95,7 +98,7 @@ class Split:
             "index": {"type": "array", "items": layout.label},
             "data": {"type": "array", "items": layout.row_list()},
         }
-        return _object(["columns", "data"], properties)
+        return closed(["columns", "data"], properties)
 
     def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
@@ -106,14 +109,14 @@ class Split:
         """Return the columns of *data*, by name where its ``columns`` stand in another order."""
         parts = members(data, ["data"])
         rows = row_lists(parts["data"], len(layout.names), ("data",))
-        names = _array_at(parts, "columns", layout.names)
+        names = array_at(parts, "columns", layout.names)
         if sorted(map(str, names)) != sorted(layout.names):
             raise InputError.of(f"the columns {shown(layout.names)}", names).at("columns")
         positions = positions_of([str(name) for name in names], layout.names)
         columns = [[row[position] for row in rows] for position in positions]
         if "index" not in parts:
             return Table(columns)
-        index = _array_at(parts, "index", [])
+        index = array_at(parts, "index", [])
         if len(index) != len(rows):
             raise InputError.of(f"{len(rows)} labels, one a row", len(index)).at("index")
         return Table(columns, index)
@@ -145,7 +148,7 @@ class Tight(Split):
     def split(self, layout: Layout, data: JSON) -> Table:
         """Return the columns of *data*; the names are the sample's."""
         for name in ("index_names", "column_names"):
-            for step, given in enumerate(_array_at(members(data, ["data"]), name, [])):
+            for step, given in enumerate(array_at(members(data, ["data"]), name, [])):
                 if given is not None and not isinstance(given, str):
                     raise InputError.of("text or null", given).at(step).at(name)
         return super().split(layout, data)
@@ -212,7 +215,7 @@ class ByColumn:
             name: _labelled(layout, cell)
             for name, cell in zip(layout.names, layout.cells, strict=True)
         }
-        return _object(list(named), named)
+        return closed(list(named), named)
 
     def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
         """Return the table in this shape."""
@@ -240,81 +243,10 @@ class ByColumn:
         return (table.index[row],)
 
 
-class TableSchema:
-    """``{"schema": {"fields": [...]}, "data": [{index and columns}]}``; no schema needed."""
-
-    def schema(self, layout: Layout) -> Schema:
-        """Return the schema of the whole."""
-        row = layout.row()
-        labels = dict(zip(layout.level_names, layout.levels, strict=True))
-        row["properties"] = {**labels, **row["properties"]}
-        described = {"type": "object", "properties": {"fields": {"type": "array", "items": {}}}}
-        properties = {"schema": described, "data": {"type": "array", "items": row}}
-        return _object(["data"], properties)
-
-    def join(self, layout: Layout, columns: Columns, index: list[JSON]) -> JSON:
-        """Return the table in this shape."""
-        keys = layout.level_names
-        labels = [label if len(keys) > 1 else [label] for label in index]
-        rows = [
-            dict(zip([*keys, *layout.names], [*label, *row], strict=True))
-            for label, row in zip(labels, rows_of(columns, index), strict=True)
-        ]
-        fields = [{"name": name} for name in (*keys, *layout.names)]
-        return {"schema": {"fields": fields, "primaryKey": list(keys)}, "data": rows}
-
-    def split(self, layout: Layout, data: JSON) -> Table:
-        """Return the columns and labels of *data*; either all rows have labels, or none."""
-        parts = members(data, ["data"])
-        _array_at(_members_at(parts, "schema"), "fields", [])
-        try:
-            rows = each(enumerate(_array_at(parts, "data", [])), members)
-            keys = layout.level_names
-            bare = [{key: cell for key, cell in row.items() if key not in keys} for row in rows]
-            return by_name(layout, enumerate(bare), _labels(keys, rows))
-        except InputError as error:
-            raise (error if error.path[:1] == ("data",) else error.at("data")) from None
-
-    def place(self, layout: Layout, table: Table, row: int, column: int) -> Path:
-        """Return where a cell stands."""
-        return ("data", row, layout.names[column])
-
-    def label_place(self, table: Table, row: int) -> Path:
-        """Return the row that the label stands in."""
-        return ("data", row)
-
-
-def _labels(keys: list[str], rows: list[Row]) -> list[JSON] | None:
-    """Return the rows' labels, or None if there are rows and none has one."""
-    if rows and not any(key in row for row in rows for key in keys):
-        return None
-    found = each(enumerate(rows), lambda row: [members(row, keys)[key] for key in keys])
-    return found if len(keys) > 1 else [label[0] for label in found]
-
-
-def _array_at(parts: Row, name: str, default: list[Any]) -> list[JSON]:
-    try:
-        return array(parts.get(name, default))
-    except InputError as error:
-        raise error.at(name) from None
-
-
-def _members_at(parts: Row, name: str) -> Row:
-    try:
-        return members(parts.get(name, {}))
-    except InputError as error:
-        raise error.at(name) from None
-
-
 def _labelled(layout: Layout, value: Schema) -> Schema:
     """Return the schema of an object with a *value* for each index label."""
     names = {"propertyNames": layout.keys} if layout.keys else {}
     return {"type": "object", "additionalProperties": value, **names}
-
-
-def _object(required: list[str], properties: dict[str, Schema]) -> Schema:
-    needed: dict[str, Any] = {"required": required} if required else {}
-    return {"type": "object", **needed, "properties": properties, "additionalProperties": False}
 
 
 ORIENTS: dict[str, Orient] = {

@@ -237,3 +237,25 @@ def positions_of(names: list[str], wanted: list[str]) -> list[int]:
         left.remove(found)
         positions.append(found[0])
     return positions
+
+
+def array_at(parts: Row, name: str, default: list[Any]) -> list[JSON]:
+    """Return the array called *name*, *default* where there is none."""
+    try:
+        return array(parts.get(name, default))
+    except InputError as error:
+        raise error.at(name) from None
+
+
+def members_at(parts: Row, name: str) -> Row:
+    """Return the object called *name*, an empty one where there is none."""
+    try:
+        return members(parts.get(name, {}))
+    except InputError as error:
+        raise error.at(name) from None
+
+
+def closed(required: list[str], properties: dict[str, Schema]) -> Schema:
+    """Return the schema of an object that takes no other keys."""
+    needed: dict[str, Any] = {"required": required} if required else {}
+    return {"type": "object", **needed, "properties": properties, "additionalProperties": False}

@@ -26,7 +26,7 @@ _WRAPPERS = frozenset({"Annotated", "Required", "NotRequired", "ReadOnly", "Fina
 
 
 def hinted(annotation: Any, function: Any) -> Schema:
-    """Return what the *annotation* of a parameter of *function* says, ``{}`` where there is none."""
+    """Return what the *annotation* of a parameter of *function* says; ``{}`` without one."""
     if annotation is inspect.Parameter.empty:
         return {}
     return hint_schema(resolved(annotation, function))
