@@ -60,7 +60,7 @@ class Results:
 
     def _dumped(self, value: Any) -> str:
         try:
-            return json.dumps(value, allow_nan=False, default=_plain)
+            return _ENCODER.encode(value)
         except RecursionError:
             raise EncodeError("it is nested too deeply") from None
         except ValueError as why:
@@ -94,3 +94,6 @@ def _kind(value: Any) -> str:
     """Return what *value* is, with its article: ``an object``, ``a tuple``."""
     name = type(value).__name__
     return f"an {name}" if name[0].lower() in "aeiou" else f"a {name}"
+
+
+_ENCODER = json.JSONEncoder(allow_nan=False, default=_plain)

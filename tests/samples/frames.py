@@ -56,7 +56,7 @@ _SHAPES = (
     *_in_all("mixed", mixed),
     *_in_all("times", times),
     *_in_all("one-type", lambda: pd.DataFrame({"a": [1, 2], "b": [3, 4]})),
-    *_in_all("no-rows", lambda: mixed().iloc[:0].reset_index(drop=True)),
+    *_in_all("no-rows", lambda: mixed().astype({"s": "string"}).iloc[:0].reset_index(drop=True)),
     row("no-columns", lambda: pd.DataFrame(index=pd.RangeIndex(0))),
     row("one-row", lambda: mixed().head(1)),
     row("open", lambda: oriented(mixed(), "records", enforce_shape=False)),

@@ -170,7 +170,7 @@ COLUMNS: dict[str, tuple[st.SearchStrategy[Any], Callable[[list[Any]], Any], str
     "datetime": (st.one_of(_NS, st.just("NaT")), _moments(None), "M8[ns]"),
     "zoned": (_NS, _moments("Europe/Berlin"), "M8[ns]"),
     "timedelta": (st.integers(-(2**60), 2**60), lambda c: pd.Series(np.array(c, "m8[ns]")), "m8[ns]"),
-    "period": (st.integers(-(10**5), 10**5), lambda c: pd.PeriodIndex.from_ordinals(c, freq="D"), ""),
+    "period": (st.integers(-(10**5), 10**5), lambda c: pd.PeriodIndex([pd.Period(ordinal=n, freq="D") for n in c], freq="D"), ""),
     "decimal": (st.one_of(_DECIMALS, st.none()), _objects, ""),
     "date": (st.dates(), _objects, "us"),
     "lists": (st.lists(st.integers(0, 9), min_size=1, max_size=2), _objects, ""),

@@ -36,6 +36,7 @@ class PandasAdapter:
     enforce_column_type: bool = True
     enforce_shape: bool = True
     options: Options = NO_OPTIONS
+    apply_column_names: bool = False
 
     def bind(self, *samples: Any) -> Codec:
         """Return the codec of *samples*, put one under the other; of unlike kinds, their union."""
@@ -61,6 +62,7 @@ def _frame(adapter: PandasAdapter, samples: Sequence[Any]) -> Codec:
         adapter.enforce_shape,
         stack,
         adapter.options,
+        adapter.apply_column_names,
     )
     codec.columns  # noqa: B018 - a column without a JSON form fails here
     return codec

@@ -16,7 +16,7 @@ from schemagen.adapters.pandas.columns import Column, as_index, opened
 from schemagen.adapters.pandas.dtypes import column_codec
 from schemagen.adapters.pandas.orients import Orient
 from schemagen.adapters.pandas.shapes import ABSENT, Layout, Table
-from schemagen.adapters.pandas.stack import Stack
+from schemagen.adapters.pandas.stack import Stack, column_names
 from schemagen.errors import MAX_PROBLEMS, EncodeError, InputError, Problem, UnsupportedSample
 from schemagen.formats import is_text
 from schemagen.schema import JSON, TYPE_EXTENSION, UNCHECKED, Schema, types_of
@@ -32,6 +32,7 @@ class FrameCodec:
     fixed: bool
     seen: Stack
     options: Options = NO_OPTIONS
+    relabel: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -62,7 +63,9 @@ class FrameCodec:
         levels = [level.schema for level in self.levels]
         index, labels = self.seen.index, self.seen.labels
         names = (level_names(index), [*map(_name, index.names)], [*map(_name, labels.names)])
-        return Layout(self.names, cells, levels, self.fixed, self.seen.optional, *names)
+        return Layout(
+            self.names, cells, levels, self.fixed, self.seen.optional, *names, self.relabel
+        )
 
     def _cell(self, column: Column) -> Schema:
         return column.schema if self.typed else {**column.schema, UNCHECKED: True}
@@ -78,7 +81,7 @@ class FrameCodec:
         """Return a frame in the declared orient; its columns are matched by name."""
         if not isinstance(value, pd.DataFrame):
             raise EncodeError(f"a DataFrame is declared, run() returned {type(value).__name__}")
-        names = [str(label) for label in value.columns]
+        names = column_names(value.columns)
         positions = self._positions(names)
         columns = [self._encoded(value.iloc[:, at], names[at]) for at in positions]
         layout = replace(self.layout, names=[names[at] for at in positions])

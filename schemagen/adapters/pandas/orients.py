@@ -78,12 +78,12 @@ class Records:
 
 def _dict_of_lists(layout: Layout, data: Row) -> Table:
     """Read ``{column: [cell]}``, which the old library took as well."""
-    columns = dict(zip(data, each(data.items(), array), strict=True))
+    columns = dict(zip(map(str, data), each(data.items(), array), strict=True))
     sizes = {len(column) for column in columns.values()}
     if len(sizes) > 1:
         raise InputError.of("columns of one length", sorted(sizes))
-    if layout.fixed and not renamed(layout, [data]):
-        check_names(layout, list(data))
+    if layout.fixed and not renamed(layout, [columns]):
+        check_names(layout, list(columns))
     strangers = {name: cells for name, cells in columns.items() if name not in layout.names}
     return Table([columns.get(name) for name in layout.names], None, strangers)
 

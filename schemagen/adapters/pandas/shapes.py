@@ -36,6 +36,7 @@ class Layout:
     """What a frame's shape is made of: names, schemas of cells and index levels, strictness.
 
     *level_names* are the index levels' as keys, *index_names* and *column_names* as they are.
+    *relabel*: where nothing was checked, cells without their column's name get it.
     """
 
     names: list[str]
@@ -46,6 +47,7 @@ class Layout:
     level_names: list[str]
     index_names: list[str | None]
     column_names: list[str | None]
+    relabel: bool = False
 
     @property
     def label(self) -> Schema:
@@ -112,7 +114,9 @@ def by_name(
 ) -> Table:
     """Return the table of rows that are objects; *items* are (where it stands, row)."""
     placed = list(items)
-    rows = each(placed, members)
+    if layout.relabel:
+        placed = [(step, _relabelled(layout, row)) for step, row in placed]
+    rows = [_named(row) for row in each(placed, members)]
     if not layout.fixed or renamed(layout, rows):
         return _open_table(layout, rows, index)
     steps = [step for step, _ in placed]
@@ -120,6 +124,24 @@ def by_name(
     if layout.optional:
         return _open_table(layout, rows, index)
     return Table([[row[name] for row in rows] for name in layout.names], index)
+
+
+def _relabelled(layout: Layout, row: JSON) -> JSON:
+    """Return a row of cells with the sample's names; in an object the one unknown name changed."""
+    if isinstance(row, (list, tuple)) and len(row) == len(layout.names):
+        return dict(zip(layout.names, row, strict=True))
+    if not isinstance(row, dict):
+        return row
+    missing = [name for name in layout.names if name not in row]
+    unknown = [name for name in row if name not in layout.names]
+    if len(missing) != 1 or len(unknown) != 1:
+        return row
+    return {missing[0] if name == unknown[0] else name: cell for name, cell in row.items()}
+
+
+def _named(row: Row) -> Row:
+    """Return a row with text keys: a Python caller may give the labels themselves."""
+    return row if all(type(key) is str for key in row) else {str(k): v for k, v in row.items()}
 
 
 def _open_table(layout: Layout, rows: list[Row], index: list[JSON] | None) -> Table:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from schemagen.adapters.pandas.columns import missing
 from schemagen.errors import UnsupportedSample
 from schemagen.schema import key_order
 
@@ -26,7 +27,7 @@ class Stack:
     def of(cls, frames: Sequence[pd.DataFrame]) -> Stack:
         """Return *frames* as one; a column's cells come from those that have it."""
         first = frames[0]
-        named = [list(map(str, frame.columns)) for frame in frames]
+        named = [column_names(frame.columns) for frame in frames]
         if all(names == named[0] for names in named):
             series = [_joined([f.iloc[:, at] for f in frames]) for at in range(len(named[0]))]
             labels, order = first.columns, named[0]
@@ -64,6 +65,12 @@ class Stack:
                 f"index and column share a name: {sorted(taken)}",
                 "rename one, or use orient='split'",
             )
+
+
+def column_names(labels: pd.Index) -> list[str]:
+    """Return the names of columns in JSON: a missing label is ``None``, as pandas 2 has it."""
+    texts = labels.dtype.kind == "O"
+    return ["None" if texts and missing(label) else str(label) for label in labels]
 
 
 def _joined(columns: list[pd.Series]) -> pd.Series:

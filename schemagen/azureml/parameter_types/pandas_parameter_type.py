@@ -45,4 +45,9 @@ class PandasParameterType(BuiltInParameterType):
     def _adapter(self) -> Adapter:
         from schemagen.adapters.pandas import PandasAdapter
 
-        return PandasAdapter(self.orient, self.enforce_column_type, self.enforce_shape)
+        return PandasAdapter(
+            self.orient,
+            self.enforce_column_type,
+            self.enforce_shape,
+            apply_column_names=self.apply_column_names,
+        )

@@ -1,0 +1,175 @@
+"""What a user says beside the samples: null, bounds, patterns, choices, words, examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemagen import InputError, Sample
+from schemagen.errors import UnsupportedSample
+from schemagen.schema import allows_null
+from tests.judge import validator
+
+np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+
+
+def frame() -> Any:
+    """Return a frame with a column of each kind that options are for."""
+    return pd.DataFrame(
+        {"age": [3], "ok": [True], "x": [0.5], "s": ["ab"], "k": pd.Categorical(["a"])}
+    )
+
+
+def cell(sample: Sample, name: str) -> Any:
+    """Return the schema of a frame's column."""
+    return sample.schema["items"]["properties"][name]
+
+
+def test_nullable_widens_and_narrows_columns_by_name() -> None:
+    """An integer column that takes null comes back in pandas' own nullable dtype."""
+    sample = Sample(frame(), nullable={"age": True, "ok": True, "x": False})
+    assert allows_null(cell(sample, "age"))
+    assert not allows_null(cell(sample, "x"))
+    row = {"age": None, "ok": None, "x": 0.5, "s": "a", "k": "a"}
+    got = sample.decode([row])
+    assert [str(got[name].dtype) for name in ("age", "ok", "x")] == ["Int64", "boolean", "float64"]
+    assert sample.encode(got) == [row]
+    with pytest.raises(InputError, match=r"\$\[0\]\.x"):
+        sample.decode([{**row, "x": None}])
+
+
+def test_nullable_arrays_come_back_masked() -> None:
+    """numpy's integers cannot hold null themselves; floats can."""
+    got = Sample(np.array([1, 2]), nullable=True).decode([1, None])
+    assert got.mask.tolist() == [False, True]
+    assert type(Sample(np.array([1.5]), nullable=True).decode([None])) is np.ndarray
+    with pytest.raises(InputError):
+        Sample(np.array([1.5]), nullable=False).decode([None])
+
+
+@pytest.mark.parametrize(
+    ("value", "nullable", "data"),
+    [
+        (3, True, None),
+        ([1, 2], True, [1, None]),
+        ({"a": 1, "b": "x"}, {"a": True}, {"a": None, "b": "x"}),
+        ({"a": {"b": 1}}, True, {"a": {"b": None}}),
+        ([{"a": 1}], {"a": True}, [{"a": None}]),
+    ],
+)
+def test_nullable_plain_values(value: Any, nullable: Any, data: Any) -> None:
+    """Null is taken where it is asked for, and was not before."""
+    with pytest.raises(InputError):
+        Sample(value).decode(data)
+    assert Sample(value, nullable=nullable).decode(data) == data
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "good", "bad"),
+    [
+        (1.5, {"minimum": 0, "maximum": 9}, 3, 9.5),
+        (np.array([1], "i1"), {"minimum": 0}, [127], [-1]),
+        (["ab"], {"pattern": "^a"}, ["a"], ["b"]),
+        ({"u": "kg"}, {"enum": {"u": ["kg", "lb"]}}, {"u": "lb"}, {"u": "g"}),
+        ({"a": [1], "b": [1]}, {"maximum": {"a": 3}}, {"a": [3], "b": [9]}, {"a": [4], "b": [9]}),
+    ],
+)
+def test_bounds_patterns_and_choices_are_published_and_enforced(
+    value: Any, options: Any, good: Any, bad: Any
+) -> None:
+    """The other judge and ours agree."""
+    sample = Sample(value, **options)
+    assert validator(sample.schema).is_valid(good)
+    assert not validator(sample.schema).is_valid(bad)
+    sample.decode(good)
+    with pytest.raises(InputError):
+        sample.decode(bad)
+
+
+@pytest.mark.parametrize("orient", ["records", "split", "values", "index", "columns", "table"])
+def test_a_column_is_narrowed_in_every_orient(orient: str) -> None:
+    """By position too."""
+    from schemagen.adapters.pandas import PandasAdapter
+
+    sample = Sample(frame(), adapter=PandasAdapter(orient), minimum={"age": 0})
+    good = sample.example()
+    sample.decode(good)
+    wrong = frame()
+    wrong["age"] = [-1]
+    with pytest.raises(InputError, match="at least 0"):
+        sample.decode(sample.encode(wrong))
+
+
+def test_open_categories_take_new_ones() -> None:
+    """Nothing is lost: the dtype widens."""
+    sample = Sample(frame(), categories="open")
+    assert "enum" not in cell(sample, "k")
+    row = {"age": 1, "ok": True, "x": 0.5, "s": "a", "k": "new"}
+    assert sample.decode([row])["k"].tolist() == ["new"]
+    assert list(sample.decode([row])["k"].cat.categories) == ["a", "new"]
+    assert sample.decode([{**row, "k": "a"}])["k"].dtype == frame()["k"].dtype
+
+
+def test_descriptions_stand_where_they_belong() -> None:
+    """One text for the whole, or one for each column or key."""
+    assert Sample([1], description="numbers").schema["description"] == "numbers"
+    assert (
+        cell(Sample(frame(), description={"age": "in years"}), "age")["description"] == "in years"
+    )
+    member = Sample({"a": {"b": 1}}, description={"b": "inner"}).schema["properties"]["a"]
+    assert member["properties"]["b"]["description"] == "inner"
+
+
+def test_examples_are_cut_replaced_or_left_out() -> None:
+    """Three rows unless said otherwise."""
+    value = np.arange(9)
+    assert len(Sample(value).example()) == 3
+    assert len(Sample(value, max_example_rows=5).example()) == 5
+    assert Sample(value, example=[7]).example() == [7]
+    assert not Sample(value, example=False).has_example
+
+
+def test_options_hold_inside_other_samples() -> None:
+    """A Sample with options may stand in a dict."""
+    sample = Sample({"a": Sample(np.array([1]), minimum=0), "b": 1})
+    with pytest.raises(InputError, match=r"\$\.a\[0\]"):
+        sample.decode({"a": [-1], "b": 1})
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Sample(frame(), minimum={"agee": 0}), "'agee', which the sample does not have"),
+        (lambda: Sample(frame(), minimum={"age": 5}), "holds 3, but minimum=5"),
+        (lambda: Sample(frame(), maximum={"age": 2}), "holds 3, but maximum=2"),
+        (lambda: Sample(["b"], pattern="^a"), 'holds "b", but pattern='),
+        (lambda: Sample("b", enum=["a"]), 'holds "b", but enum='),
+        (lambda: Sample([None, 1], nullable=False), "nullable=False"),
+        (lambda: Sample([1], categories="open"), "categories= is for frames"),
+        (lambda: Sample(np.zeros(1, [("a", "i4")]), nullable={"a": True}), "nullable="),
+    ],
+)
+def test_an_option_that_does_not_fit_is_refused(make: Any, words: str) -> None:
+    """Where the sample stands, with what to do."""
+    with pytest.raises(UnsupportedSample, match=words):
+        make().codec
+
+
+def test_an_unknown_word_is_refused() -> None:
+    """As Python refuses arguments."""
+    with pytest.raises(TypeError, match="neither"):
+        Sample([1], categories="some")
+
+
+def test_column_names_are_applied_where_the_old_option_asks_for_it() -> None:
+    """Rows of cells by position, and one renamed column; never in the sender's order."""
+    from schemagen.azureml.parameter_types import PandasParameterType
+
+    sample = pd.DataFrame({"a": [1], "b": ["x"]})
+    with pytest.warns(DeprecationWarning, match="matched by name"):
+        kind = PandasParameterType(sample, apply_column_names=True)
+    for data in ([[5, "z"]], [{"b": "z", "a": 5}], [{"B": "z", "a": 5}]):
+        assert kind.deserialize_input(data).to_dict("list") == {"a": [5], "b": ["z"]}
+    with pytest.raises(InputError):
+        kind.deserialize_input([{"A": 5, "B": "z"}])
