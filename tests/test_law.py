@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path as Path_
 from typing import Any
@@ -19,7 +20,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from schemagen import InputError, Sample, formats
-from schemagen.errors import Path, Problem, each
+from schemagen.errors import EncodeError, Path, Problem, each
 from schemagen.sample import Input, Operation
 from schemagen.schema import JSON, Schema, alternatives, merge
 from tests.judge import validator
@@ -28,7 +29,8 @@ from tests.samples.generated import SAMPLES, Case, payloads
 from tests.samples.rows import Lazy
 from tests.samples.same import assert_same
 
-adapters, T = Lazy("schemagen.adapters.numpy"), Lazy("pyspark.sql.types")
+np, pd, T = Lazy("numpy"), Lazy("pandas"), Lazy("pyspark.sql.types")
+adapters = Lazy("schemagen.adapters.numpy")
 PAYLOADS, MANY = 8, 24
 """How many payloads are tried on one sample, in every run and at length."""
 
@@ -86,8 +88,6 @@ _SECONDS |= {"us": Fraction(1, 10**6), "ns": Fraction(1, 10**9), "ps": Fraction(
 
 def _fits(text: str, unit: str) -> bool:
     """Tell whether a time, as an exact fraction, is a whole number of units in range."""
-    import numpy as np
-
     name, step = ("us", 1) if unit == "us" else np.datetime_data(np.dtype(unit))
     try:
         if name in "YM":
@@ -316,9 +316,6 @@ def _tried(draw: Any, case: Case, count: int) -> None:
 
 
 def _case(entry: Refused) -> Case:
-    import numpy as np
-    import pandas as pd
-
     made = entry.make()
     if isinstance(made, str) and made in ORIENTS:
         columns = {"a": [1], "b": [1]} if made == "columns" else {"a": [1]}
@@ -354,6 +351,47 @@ def _read(sample: Sample, data: Any) -> None:
         each(enumerate(data), rows.read)
 
 
+def _of(make: Callable[[], Any], orient: str = "records") -> Callable[[], Sample]:
+    return lambda: oriented(pd.DataFrame({"c": make()}), orient)
+
+
+PINNED: dict[str, tuple[Callable[[], Sample], Any, Path]] = {
+    "a key that looks like a number": (lambda: Sample({"00": True}), {"00": None}, ("00",)),
+    "twin keys": (lambda: Sample({"00": {"a": 1}, "0": 1}), {"00": {"a": "x"}, "0": 1}, ("00", "a")),
+    "no key at all": (lambda: Sample({"": {"a": 1}}), {"": {"a": "x"}}, ("", "a")),
+    "exponent": (lambda: Sample([Decimal(1)]), ["1e999999999999999999999"], (0,)),
+    "long sub-array": (
+        lambda: Sample(np.zeros(1, [("m", "f4", (2,))])), [{"m": [0.0, 0.0, 0.0]}], (0, "m")
+    ),
+    "empty sub-array": (lambda: Sample(np.zeros(1, [("m", "f4", (2,))])), [{"m": []}], (0, "m")),
+    "now as a period": (_of(lambda: pd.PeriodIndex(["2020-01"], freq="M")), [{"c": "now"}], (0, "c")),
+    "a day as a month": (
+        _of(lambda: pd.PeriodIndex(["2020-01"], freq="M")), [{"c": "2020-01-15"}], (0, "c")
+    ),
+    "a label that is no number": (_of(lambda: [1], "index"), {"x": {"c": 1}}, ("x",)),
+    "half a pair": (_of(lambda: ["a"]), [{"c": "\ud800"}], (0, "c")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_what_was_found_stays_refused_at_its_place(name: str) -> None:
+    """Counterexamples that generated cases brought up; the schema need not say them all."""
+    pytest.importorskip("pandas")
+    make, data, path = PINNED[name]
+    with pytest.raises(InputError) as caught:
+        make().decode(data)
+    assert caught.value.path == path
+
+
+def test_a_missing_label_among_text_has_no_key() -> None:
+    """It is refused when written, for null would come back as text."""
+    pytest.importorskip("pandas")
+    frame = pd.DataFrame({"a": [1, 2]}, index=pd.Index(["p", None], dtype=object))
+    for orient in ("index", "columns"):
+        with pytest.raises(EncodeError, match="split"):
+            oriented(frame, orient).encode(frame)
+
+
 def test_bodies_too_deep_or_too_long_are_refused() -> None:
     """The list's ``size``: what Python itself cannot read is the client's mistake."""
     operation = Operation((Input("data", Sample([1])),))
@@ -371,7 +409,6 @@ def test_the_document_lists_the_same_names() -> None:
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_merging_is_lawful(kind: str) -> None:
     """Idempotent, commutative, and each input is valid against the merge."""
-
     _need_libraries()
 
     @settings(max_examples=20, derandomize=True, **_COMMON)

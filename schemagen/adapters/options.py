@@ -41,6 +41,11 @@ class Options:
         return {name: value for name, value in named.items() if value is not None}
 
     @property
+    def judged(self) -> bool:
+        """Whether something is said that only the judge enforces."""
+        return bool(self.given.keys() - {"description", "categories"})
+
+    @property
     def names(self) -> frozenset[str]:
         """The columns and keys that some option names."""
         mappings = (value for value in self.given.values() if isinstance(value, Mapping))

@@ -30,7 +30,7 @@ class Person:
 
     name: str
     age: int | None = None
-    friends: list[Person] = typing.cast(Any, None)
+    friends: list[Person] | None = None
 
 
 class Options(typing.TypedDict, total=False):
@@ -79,7 +79,9 @@ def test_a_record_that_holds_itself_is_described_down_to_a_depth() -> None:
     """And its optional fields are not required."""
     schema = hint_schema(Person)
     assert schema["required"] == ["name"]
-    assert schema["properties"]["friends"]["items"]["properties"]["name"] == {"type": "string"}
+    friends = schema["properties"]["friends"]
+    assert friends["type"] == ["array", "null"]
+    assert friends["items"]["properties"]["name"] == {"type": "string"}
 
 
 def test_a_pydantic_model_is_described_by_its_fields() -> None:

@@ -156,6 +156,13 @@ def test_an_option_that_does_not_fit_is_refused(make: Any, words: str) -> None:
         make().codec
 
 
+def test_options_are_enforced_where_the_old_names_leave_the_judge_out() -> None:
+    """Who asks for them wants them; a description asks for nothing."""
+    with pytest.raises(InputError):
+        Sample(np.array([1]), minimum=0).convert([-1], lax=True)
+    assert Sample(np.array([1]), description="x").convert(["1"], lax=True).tolist() == [1]
+
+
 def test_an_unknown_word_is_refused() -> None:
     """As Python refuses arguments."""
     with pytest.raises(TypeError, match="neither"):

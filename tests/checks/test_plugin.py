@@ -43,7 +43,7 @@ def test_the_fixtures(pytester, monkeypatch, name):
     pytester.makepyfile(TESTS)
     options = [] if name == "score.py" else ["--entry-script", name]
     result = pytester.runpytest_subprocess(
-        "-p", "schemagen.pytest_plugin", "-p", "no:cacheprovider", *options
+        "-p", "no:schemagen", "-p", "schemagen.pytest_plugin", "-p", "no:cacheprovider", *options
     )
     result.assert_outcomes(passed=2, failed=1)
     result.stdout.fnmatch_lines(["*breaking: input $.x: required*"])

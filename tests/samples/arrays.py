@@ -10,6 +10,7 @@ from typing import Any
 from tests.samples.rows import Lazy, table
 
 np = Lazy("numpy")
+schemagen, adapters = Lazy("schemagen"), Lazy("schemagen.adapters.numpy")
 row = table("numpy", "numpy")
 
 _NUMBERS = (
@@ -91,6 +92,13 @@ _SHAPES = (
     row("no-rows", lambda: np.zeros(0)),
     row("no-rows-of-3", lambda: np.zeros((0, 3))),
     row("rows-of-none", lambda: np.zeros((2, 0))),
+    row("rows-of-none-inside", lambda: np.zeros((1, 0, 2))),
+    row(
+        "rows-of-none-free",
+        lambda: schemagen.Sample(
+            np.zeros((1, 0, 2)), adapter=adapters.NumpyAdapter(enforce_shape=False)
+        ),
+    ),
     row("0-d", lambda: np.array(5)),
     row("0-d-float", lambda: np.array(0.5, "f4")),
     row("0-d-text", lambda: np.array("abc")),

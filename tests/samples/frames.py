@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.samples.rows import Lazy, Row, table
 
-np, pd = Lazy("numpy"), Lazy("pandas")
+np, pd, schemagen = Lazy("numpy"), Lazy("pandas"), Lazy("schemagen")
 row = table("frame", "pandas")
 ORIENTS = ("records", "split", "values", "index", "columns", "table", "tight")
 _INDEXED = ("split", "index", "columns", "table", "tight")
@@ -66,6 +66,23 @@ _SHAPES = (
 
 _INDEXES = (
     *_with_index("text-index", lambda: pd.Index(["p", "q"])),
+    *_with_index("object-index", lambda: pd.Index(["p", "q"], dtype=object)),
+    row(
+        "no-rows-object-index",
+        lambda: oriented(indexed(pd.Index(["p", "q"], dtype=object)).iloc[:0], "table"),
+    ),
+    row(
+        "options",
+        lambda: schemagen.Sample(
+            pd.DataFrame({"a": [1], "s": ["x"]}),
+            nullable={"a": True, "s": False},
+            minimum={"a": 0},
+            pattern={"s": "^x"},
+            description={"a": "how many"},
+        ),
+        back=lambda: pd.DataFrame({"a": pd.array([1], dtype="Int64"), "s": ["x"]}),
+        lost="an integer column that is to take null comes back in pandas' nullable dtype",
+    ),
     *_with_index("named-index", lambda: pd.Index(["p", "q"], name="key")),
     *_with_index("int-index", lambda: pd.Index([10, 20])),
     *_with_index("time-index", lambda: pd.DatetimeIndex(["2020-01-01", "2020-01-03"], name="at")),
