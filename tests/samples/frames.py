@@ -69,7 +69,9 @@ _INDEXES = (
     *_with_index("object-index", lambda: pd.Index(["p", "q"], dtype=object)),
     row(
         "no-rows-object-index",
-        lambda: oriented(indexed(pd.Index(["p", "q"], dtype=object)).iloc[:0], "table"),
+        lambda: oriented(
+            indexed(pd.Index(["p", "q"], dtype=object)).iloc[:0].astype({"b": object}), "table"
+        ),
     ),
     row(
         "options",
