@@ -64,7 +64,8 @@ def _raise_in(thread: int) -> None:
     import signal
 
     main = thread == threading.main_thread().ident and hasattr(signal, "pthread_kill")
-    if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    handler = signal.getsignal(signal.SIGINT)
+    if main and callable(handler):
         signal.pthread_kill(thread, signal.SIGINT)
-    else:
+    if not main or handler is not signal.default_int_handler:  # another handler may not raise
         _async_exc(thread, Overdue)
