@@ -65,7 +65,9 @@ def _state():
 def test_a_script_gives_its_contract(row, tmp_path):
     """Inputs stand in signature order, stubs and warnings are named, the document is JSON."""
     if row.needs:
-        pytest.importorskip(row.needs)
+        library = pytest.importorskip(row.needs)
+        if row.hinted and library.__name__ == "pandas" and library.__version__[0] in "12":
+            pytest.skip(f"pandas {library.__version__} still has the old names")
     with unchanged():
         script = load(lay(tmp_path, row.text, row.files))
     operation = script.operation
