@@ -14,7 +14,7 @@ from typing import Any
 
 from schemagen import formats
 from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem, shown
-from schemagen.schema import JSON, UNCHECKED, Schema, alternatives, map_schema
+from schemagen.schema import JSON, UNCHECKED, Schema, map_schema
 
 
 class Judge:
@@ -200,9 +200,3 @@ _WORDS: dict[str, Callable[[Path, Any], Problem]] = {
     "anyOf": _any_of,
     "propertyNames": _key,
 }
-
-
-def kinds(schema: Schema) -> str:
-    """Return the types of *schema* in words."""
-    names = (part.get("type", "") for part in alternatives(schema))
-    return " or ".join(_NAMES.get(name, "anything") for name in names)
