@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
@@ -24,6 +25,12 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+
+
+def by_line(stream: Any) -> None:
+    """Have each line that a script prints seen at once, also where the output is no terminal."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(line_buffering=True)
 
 
 def logged(app: Callable[..., Any]) -> Callable[..., Any]:

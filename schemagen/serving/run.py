@@ -101,6 +101,7 @@ def _check_free(settings: Settings) -> None:
 
 def _worker(settings: Settings) -> Any:
     """Return the WSGI callable of a worker, or end the process with the reason in the log."""
+    logs.by_line(sys.stdout)
     logs.configure(settings)
     try:
         app = _without_variables(_app(settings))
