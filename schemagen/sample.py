@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -14,15 +13,15 @@ from schemagen.adapters import Adapter, Codec, Custom, resolve
 from schemagen.adapters.custom import CustomAdapter
 from schemagen.adapters.python import ADAPTER as PYTHON
 from schemagen.adapters.python.union import encode_any
+from schemagen.codec.decode import FastPath
+from schemagen.codec.encode import NO_FORM, encode
 from schemagen.codec.judge import Judge
-from schemagen.codec.parse import parse, unreadable, write
-from schemagen.errors import EncodeError, InputError, UnsupportedSample, each
+from schemagen.codec.parse import parse_object
+from schemagen.errors import InputError, UnsupportedSample, each
 from schemagen.schema import JSON, UNCHECKED, Schema, with_null
 
 MISSING = inspect.Parameter.empty
 EXAMPLE_ROWS = 3
-_NO_FORM = (EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError)
-"""What an adapter raises for a value that is not of its library."""
 
 
 class Sample:
@@ -150,7 +149,7 @@ class Input:
             data = sample.encode(self.default) if sample else encode_any(self.default)
             if sample and UNCHECKED not in sample.codec.schema:
                 data = sample.encode(sample.codec.decode(data))  # it may be of another type
-        except _NO_FORM:  # only Python knows it: that there is one shows in `required`
+        except NO_FORM:  # only Python knows it: that there is one shows in `required`
             return {}
         return {"default": data}
 
@@ -159,6 +158,16 @@ class Input:
         if data is None and (self.optional or self.default is None):
             return None
         return self.sample.codec.decode(data) if self.sample and self.convert else data
+
+    @property
+    def codec(self) -> Codec | None:
+        """What converts the value; None where it is handed over as it is."""
+        return self.sample.codec if self.sample and self.convert else None
+
+    @property
+    def takes_null(self) -> bool:
+        """Tell whether null stands for no value at all."""
+        return self.optional or self.default is None
 
     def argument(self, value: Any, *, lax: bool) -> Any:
         """Return what a caller gave as ``run()`` wants it."""
@@ -211,24 +220,42 @@ class Operation:
         """The compiled schema of a body."""
         return Judge(self.input_schema)
 
+    @cached_property
+    def fast(self) -> FastPath | None:
+        """The compiled decoder of ordinary bodies."""
+        return FastPath.of(self.parameters)
+
     def decode(self, body: bytes | str | dict[str, JSON]) -> dict[str, Any]:
         """Return the arguments of ``run()`` that *body* (bytes, text or parsed JSON) stands for.
 
         An optional input that is left out and has no default is None; one with a default is left
         to it. Raises InputError with every problem; *body* is not changed.
         """
+        if self.fast and isinstance(body, (bytes, bytearray, memoryview, str)):
+            arguments = self.fast.read(body)
+            if arguments is not None:
+                return self.omitted(arguments) | arguments
+        return self.decode_carefully(body)
+
+    def decode_carefully(self, body: bytes | str | dict[str, JSON]) -> dict[str, Any]:
+        """Return what :meth:`decode` returns; the judge reads first and finds every problem."""
         data = self.judged(body)
         given = [
             (item.name, (item, data[item.name])) for item in self.parameters if item.name in data
         ]
-        values = each(given, lambda pair: pair[0].decode(pair[1]))
+        values = each(given, lambda pair: self._converted(*pair))
         arguments = {name: value for (name, _), value in zip(given, values, strict=True)}
         return self.omitted(data) | arguments
+
+    def _converted(self, item: Input, data: JSON) -> Any:
+        """Return the argument that judged *data* stands for."""
+        found = self.fast.convert(item.name, data) if self.fast else None
+        return item.decode(data) if found is None else found[0]
 
     def judged(self, body: bytes | str | dict[str, JSON]) -> dict[str, JSON]:
         """Return the parsed JSON of *body*; InputError when the contract refuses it."""
         data: dict[str, JSON] = self.judge.check(
-            body if isinstance(body, dict) else self._parsed(body)
+            body if isinstance(body, dict) else parse_object(body)
         )
         return data
 
@@ -237,30 +264,13 @@ class Operation:
         absent = (item for item in self.parameters if item.name not in data)
         return {item.name: None for item in absent if item.optional and item.default is MISSING}
 
-    def _parsed(self, body: Any) -> dict[str, JSON]:
-        if not isinstance(body, (bytes, bytearray, memoryview, str)):
-            raise unreadable(type(body).__name__)
-        data = parse(body)
-        if not isinstance(data, dict):
-            raise unreadable("POST body should be a JSON dictionary.")
-        return data
-
     def encode(self, result: Any) -> bytes:
         """Return a result of ``run()`` as strict JSON bytes, in the declared form where it fits.
 
         A result of another type than declared is written in its own form; what has none raises
         EncodeError.
         """
-        try:
-            return self._written(result)
-        except RecursionError:
-            raise EncodeError("it is nested too deeply, or holds itself") from None
-
-    def _written(self, result: Any) -> bytes:
-        if self.output is not None:
-            with suppress(*_NO_FORM):
-                return write(self.output.encode(result))
-        return write(encode_any(result))
+        return encode(result, self.output.codec if self.output else None)
 
     def with_input(self, item: Input) -> Operation:
         """Return the operation with *item* in the place of the parameter of its name."""

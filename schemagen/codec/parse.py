@@ -8,6 +8,7 @@ from typing import Any
 from schemagen.errors import InputError, Problem
 from schemagen.schema import JSON
 
+
 def parse(body: bytes | bytearray | memoryview | str) -> JSON:
     """Return the JSON of *body*: UTF-8, -16 or -32, with or without a BOM.
 
@@ -25,6 +26,16 @@ def parse(body: bytes | bytearray | memoryview | str) -> JSON:
         raise unreadable("the body is nested too deeply") from None
     except ValueError as error:  # an integer of more digits than Python converts
         raise unreadable(str(error)) from None
+
+
+def parse_object(body: object) -> dict[str, JSON]:
+    """Return the JSON object of *body*; InputError for a body of any other kind."""
+    if not isinstance(body, (bytes, bytearray, memoryview, str)):
+        raise unreadable(type(body).__name__)
+    data = parse(body)
+    if not isinstance(data, dict):
+        raise unreadable("POST body should be a JSON dictionary.")
+    return data
 
 
 def _decoded(raw: bytes) -> str:

@@ -1,0 +1,54 @@
+"""The fast way from JSON bytes to values: typed, vectorised, sound but not complete.
+
+A codec of ours may have a reader in the ``fast`` module of its library: the msgspec type that its
+JSON decodes to, and the function that makes the value of what was decoded. A reader raises for
+all that it is not sure of; the judge and the codec itself then have the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from schemagen.errors import SchemagenError
+from schemagen.schema import JSON
+
+_LIBRARIES = frozenset({"numpy", "pandas", "python"})
+
+
+class Unsure(SchemagenError):
+    """The fast path does not know; never seen outside."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fast:
+    """How one codec reads: the msgspec *type*, and what makes the value of it (None: it is it).
+
+    *parsed*: whether parsed JSON can be converted to the type as well as bytes can.
+    """
+
+    type: Any
+    build: Callable[[Any], Any] | None = None
+    parsed: bool = True
+
+
+def reader(codec: Any, *, wide: bool = False) -> Fast | None:
+    """Return the fast reader of *codec*, or None; a *wide* one takes 3.0 for an integer."""
+    make = _found(codec, "READERS")
+    return None if make is None else make(codec, wide)  # type: ignore[no-any-return]
+
+
+def writer(codec: Any) -> Callable[[Any], JSON] | None:
+    """Return what makes of a value something that the encoder writes by itself, or None."""
+    make = _found(codec, "WRITERS")
+    return None if make is None else make(codec)  # type: ignore[no-any-return]
+
+
+def _found(codec: Any, table: str) -> Any:
+    package, _, rest = type(codec).__module__.partition("schemagen.adapters.")
+    library = rest.partition(".")[0]
+    if package or library not in _LIBRARIES:
+        return None
+    return getattr(import_module(f"schemagen.adapters.{library}.fast"), table).get(type(codec))

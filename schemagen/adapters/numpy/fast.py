@@ -1,0 +1,198 @@
+"""Fast readers and writers of arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Annotated, Any
+
+import numpy as np
+
+from schemagen.adapters.fast import Fast, Unsure
+from schemagen.adapters.numpy import ArrayCodec
+from schemagen.adapters.numpy.base import Array, DType, ItemCodec
+from schemagen.adapters.numpy.moments import moments
+from schemagen.adapters.numpy.times import DateTimeItems
+from schemagen.schema import JSON
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """How the items of one dtype read: the msgspec *type*, and *fill*: items and their number.
+
+    *plain*: whether the fill is ``np.fromiter`` into the dtype and nothing else.
+    """
+
+    type: Any
+    fill: Callable[[Iterable[Any], int], Array]
+    plain: bool = False
+
+
+def cells(items: ItemCodec, wide: bool) -> Cells | None:  # noqa: FBT001
+    """Return how *items* read, or None where only their own code knows."""
+    make = _KINDS.get(items.dtype.kind)
+    return None if make is None else make(items, wide)
+
+
+def _booleans(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
+    return Cells(bool, partial(_from_iterator, items.dtype), plain=True)
+
+
+def _integers(items: ItemCodec, wide: bool) -> Cells:  # noqa: FBT001
+    import msgspec
+
+    info = np.iinfo(items.dtype)
+    low, high = int(info.min), int(info.max)
+    bounds = {"ge": low} if info.bits == 64 else {"ge": low, "le": high}
+    # the bounds of 64 bits are numpy's own: msgspec cannot compare with 2**64
+    exact: Any = int if info.min == -(2**63) else Annotated[int, msgspec.Meta(**bounds)]
+    if wide:
+        return Cells(exact | float if exact is int else _or_float(exact), partial(_whole, items.dtype))
+    return Cells(exact, partial(_from_iterator, items.dtype), plain=items.dtype.isnative)
+
+
+def _or_float(exact: Any) -> Any:
+    from typing import Union
+
+    return Union[exact, float]  # noqa: UP007 - Annotated takes no | in Python 3.10
+
+
+def _whole(dtype: DType, values: Iterable[Any], size: int) -> Array:
+    """Return integers of which some came as ``3.0``; Unsure at 3.5 and beyond the dtype."""
+    given = list(values)
+    info = np.iinfo(dtype)
+    floats = np.fromiter(given, "f8", size)
+    if size and not info.min <= floats.min() <= floats.max() <= info.max:
+        raise Unsure
+    whole = np.fromiter(given, "u8" if dtype.kind == "u" else "i8", size)
+    if not (whole == floats).all():
+        raise Unsure
+    return whole.astype(dtype)
+
+
+def _from_iterator(dtype: DType, values: Iterable[Any], size: int) -> Array:
+    made: Array = np.fromiter(values, dtype.newbyteorder("="), size)
+    return made if dtype.isnative else made.astype(dtype)
+
+
+def _floats(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
+    kind = float | None
+    if items.dtype.itemsize == 8:
+        return Cells(kind, partial(_from_iterator, items.dtype), plain=items.dtype.isnative)
+    if items.dtype.itemsize > 8:
+        return Cells(kind, lambda values, size: np.fromiter(values, "f8", size).astype(items.dtype))
+    return Cells(kind, partial(_narrow, items.dtype, float(np.finfo(items.dtype).max)))
+
+
+def _narrow(dtype: DType, high: float, values: Iterable[Any], size: int) -> Array:
+    """Return floats of fewer bits, the nearest; Unsure beyond their range."""
+    wide = np.fromiter(values, "f8", size)
+    if (np.abs(wide) > high).any():
+        raise Unsure
+    return wide.astype(dtype)
+
+
+def _text(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
+    return Cells(
+        str | None if items.nullable else str,
+        lambda values, _: items.build([items.read(value) for value in values]),
+    )
+
+
+def _moments(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
+    assert isinstance(items, DateTimeItems)
+    return Cells(str | None, lambda values, _: moments(list(values), items))
+
+
+_KINDS: dict[str, Callable[[ItemCodec, bool], Cells]] = {
+    "b": _booleans,
+    "i": _integers,
+    "u": _integers,
+    "f": _floats,
+    "U": _text,
+    "T": _text,
+    "M": _moments,
+}
+
+
+def _array_reader(codec: ArrayCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+    axes = codec.sample.ndim
+    item = cells(codec.items, wide)
+    if not axes or codec.masked or not codec.adapter.enforce_column_type or item is None:
+        return None
+    inner = codec.sample.shape[1:]
+    kind = item.type
+    for axis in reversed(range(axes)):
+        kind = _list_of(kind, inner[axis - 1] if axis and codec.fixed else None)
+    if codec.fixed or axes == 1:
+        return Fast(kind, partial(_regular, item.fill, inner))
+    return Fast(kind, partial(_irregular, item.fill, inner))
+
+
+def _list_of(kind: Any, size: int | None) -> Any:
+    import msgspec
+
+    if size is None:
+        return list[kind]
+    return Annotated[list[kind], msgspec.Meta(min_length=size, max_length=size)]
+
+
+def _regular(
+    fill: Callable[[Iterable[Any], int], Array], inner: tuple[int, ...], data: Sequence[Any]
+) -> Array:
+    """Return an array of rows whose shape the type has checked."""
+    rows = len(data)
+    if not inner:
+        return fill(data, rows)
+    size = rows
+    flat: Iterable[Any] = data
+    for axis in inner:
+        flat = chain.from_iterable(flat)
+        size *= axis
+    return fill(flat, size).reshape(rows, *inner)
+
+
+def _irregular(
+    fill: Callable[[Iterable[Any], int], Array], inner: tuple[int, ...], data: Sequence[Any]
+) -> Array:
+    """Return an array whose rows have to be equally long; Unsure where they are not."""
+    if not data:
+        raise Unsure
+    shape = []
+    level: Sequence[Any] = data
+    for _ in inner:
+        sizes = set(map(len, level))
+        if len(sizes) != 1:
+            raise Unsure
+        shape.append(sizes.pop())
+        level = list(chain.from_iterable(level))
+    return fill(level, len(level)).reshape(len(data), *shape)
+
+
+_NEAR_THE_END = np.float32(3.4e38)
+_NATIVE = "?bBhHiIlLqQd"
+READERS = {ArrayCodec: _array_reader}
+
+
+def _array_writer(codec: ArrayCodec) -> Callable[[Any], JSON]:
+    return partial(written, codec)
+
+
+def written(codec: ArrayCodec, value: Any) -> JSON:
+    """Return an array as the encoder writes it by itself; Unsure where it cannot."""
+    if type(value) is not np.ndarray or not value.ndim or not native(value):
+        raise Unsure
+    return np.ascontiguousarray(value)
+
+
+def native(array: Array) -> bool:
+    """Tell whether the encoder writes the items as our own codec does."""
+    dtype = array.dtype
+    if dtype.kind == "f" and dtype.itemsize == 4:  # the largest one's short text lies beyond it
+        return dtype.isnative and not bool((np.abs(array) >= _NEAR_THE_END).any())
+    return dtype.isnative and dtype.char in _NATIVE
+
+
+WRITERS = {ArrayCodec: _array_writer}

@@ -1,0 +1,101 @@
+"""Columns of RFC 3339 text to datetime64 in a few passes over all of them.
+
+Text of one fixed layout is checked as a matrix of characters and parsed by numpy; any other goes
+one by one through the grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from schemagen.adapters.fast import Unsure
+from schemagen.adapters.numpy.base import Array, DType
+from schemagen.adapters.numpy.times import DateTimeItems
+
+_LAYOUT = np.frombuffer(b"0000-00-00T00:00:00", "u1")
+_MARKS = np.flatnonzero(_LAYOUT != ord("0"))
+_DIGITS = np.flatnonzero(_LAYOUT == ord("0"))
+_SIZE = len(_LAYOUT)
+_PLACES = {"s": 0, "ms": 3, "us": 6, "ns": 9}
+_COARSE = frozenset({"D", "h", "m"})
+_NANOSECOND_YEARS = (b"1678", b"2261")
+"""Whole years that nanoseconds reach."""
+
+
+def moments(cells: Sequence[str | None], items: DateTimeItems) -> Array:
+    """Return *cells* as a 1-d array of the dtype of *items*; null is NaT."""
+    try:
+        text = "".join(cells)  # type: ignore[arg-type]
+    except TypeError:
+        return _with_nulls(cells, items)
+    try:
+        return _fixed(text, cells, items.dtype) if cells else np.empty(0, items.dtype)
+    except Unsure:
+        return items.decode(cells)
+
+
+def _with_nulls(cells: Sequence[str | None], items: DateTimeItems) -> Array:
+    array = np.full(len(cells), "NaT", items.dtype)
+    present = [cell for cell in cells if cell is not None]
+    if present:
+        array[np.fromiter((cell is not None for cell in cells), "?", len(cells))] = moments(
+            present, items
+        )
+    return array
+
+
+def _fixed(text: str, cells: Sequence[Any], dtype: DType) -> Array:
+    """Return *cells*, all of one layout; Unsure where they are not, or are no date-times."""
+    raw, rows, width = text.encode(), len(cells), len(cells[0])
+    if len(raw) != rows * width or set(map(len, cells)) != {width}:
+        raise Unsure
+    chars = np.frombuffer(raw, "u1").reshape(rows, width)
+    places = _places(chars[0].tobytes())
+    if not _is_layout(chars, places):
+        raise Unsure
+    size = _SIZE + places + 1 if places else _SIZE
+    return _parsed(np.ascontiguousarray(chars[:, :size]).view(f"S{size}")[:, 0], places, dtype)
+
+
+def _places(first: bytes) -> int:
+    """Return how many digits of a second the layout of *first* has."""
+    return max(len(first.removesuffix(b"Z")) - _SIZE - 1, 0)
+
+
+def _is_layout(chars: Array, places: int) -> bool:
+    width = chars.shape[1]
+    end = _SIZE + places + 1 if places else _SIZE
+    if width not in (end, end + 1) or not (chars[:, _MARKS] == _LAYOUT[_MARKS]).all():
+        return False
+    if width == end + 1 and not (chars[:, -1] == ord("Z")).all():
+        return False
+    if places and not (chars[:, _SIZE] == ord(".")).all():
+        return False
+    return _digits(chars[:, _DIGITS]) and _digits(chars[:, _SIZE + 1 : end])
+
+
+def _digits(chars: Array) -> bool:
+    return bool(((chars - np.uint8(ord("0"))) <= 9).all())
+
+
+def _parsed(texts: Array, places: int, dtype: DType) -> Array:
+    """Return checked texts in *dtype*; Unsure where it may be too coarse or too narrow."""
+    unit, step = np.datetime_data(dtype)
+    years = texts.astype("S4")
+    if step != 1 or years.min() < b"0001" or places > _PLACES.get(unit, 0):
+        raise Unsure
+    low, high = _NANOSECOND_YEARS
+    if unit == "ns" and not low <= years.min() <= years.max() <= high:
+        raise Unsure
+    try:
+        values = texts.astype(f"M8[{'s' if unit in _COARSE else unit}]")
+    except ValueError:
+        raise Unsure from None
+    if unit not in _PLACES and (
+        unit not in _COARSE or (values.astype(f"M8[{unit}]") != values).any()
+    ):
+        raise Unsure
+    return values.astype(dtype)

@@ -1,0 +1,191 @@
+"""Fast readers of frames and series, by orient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from operator import attrgetter, itemgetter
+from typing import Any
+
+import pandas as pd
+
+from schemagen.adapters.fast import Fast, Unsure
+from schemagen.adapters.numpy.fast import Cells
+from schemagen.adapters.pandas.cells import Blocks, cells
+from schemagen.adapters.pandas.frame import FrameCodec
+from schemagen.adapters.pandas.series import SeriesCodec
+from schemagen.adapters.pandas.shapes import Table
+
+_MANY_ROWS = 1000
+"""From here on a pass for each column is faster than unpacking all rows at once."""
+
+
+def _frame_reader(codec: FrameCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+    make = _ORIENTS.get(codec.orient_name)
+    found = [cells(column, wide) for column in codec.columns]
+    columns = [column for column in found if column is not None]
+    if make is None or not codec.typed or not codec.fixed or not columns or len(columns) < len(found):
+        return None
+    labels = codec.sample.columns[list(range(len(columns)))]
+    return make(codec, columns, Blocks.of(columns, codec.sample.dtypes.tolist(), labels), wide)
+
+
+def _row(names: Sequence[str], columns: Sequence[Cells]) -> tuple[Any, list[str]]:
+    """Return the type of a row that is an object, and the names of its attributes."""
+    return struct({name: column.type for name, column in zip(names, columns, strict=True)})
+
+
+def struct(fields: dict[str, Any]) -> tuple[Any, list[str]]:
+    """Return the type of an object with exactly these keys, and the names of its attributes."""
+    import msgspec
+
+    keys = [f"f{at}" for at in range(len(fields))]
+    made = msgspec.defstruct(
+        "Row",
+        list(zip(keys, fields.values(), strict=True)),
+        rename=dict(zip(keys, fields, strict=True)),
+        forbid_unknown_fields=True,
+        gc=False,
+    )
+    return made, keys
+
+
+def _columns_of(
+    getters: Sequence[Callable[[Any], Any]], unpack: Callable[[Any], Any], rows: Sequence[Any]
+) -> Callable[[int], Iterable[Any]]:
+    """Return what gives the values of a column of *rows*."""
+    if not rows:
+        return lambda _: ()
+    if len(rows) < _MANY_ROWS:
+        return list(zip(*map(unpack, rows), strict=True)).__getitem__
+    return lambda at: map(getters[at], rows)
+
+
+def _of_objects(keys: Sequence[str]) -> Callable[[Sequence[Any]], Callable[[int], Iterable[Any]]]:
+    import msgspec
+
+    return partial(_columns_of, [attrgetter(key) for key in keys], msgspec.structs.astuple)
+
+
+def _of_lists(size: int) -> Callable[[Sequence[Any]], Callable[[int], Iterable[Any]]]:
+    return partial(_columns_of, [itemgetter(at) for at in range(size)], iter)
+
+
+def _records(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:  # noqa: FBT001
+    row, keys = _row(codec.names, columns)
+    given = _of_objects(keys)
+    return Fast(list[row], lambda rows: blocks.frame(given(rows), len(rows)))
+
+
+def _by_label(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:  # noqa: FBT001
+    row, keys = _row(codec.names, columns)
+    given = _of_objects(keys)
+
+    def build(data: dict[str, Any]) -> Any:
+        rows = list(data.values())
+        return blocks.frame(given(rows), len(rows), _index(codec, list(data)))
+
+    return Fast(dict[str, row], build)  # type: ignore[valid-type]
+
+
+def _values(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:  # noqa: FBT001
+    given = _of_lists(len(columns))
+    return Fast(
+        list[tuple[tuple(column.type for column in columns)]],  # type: ignore[misc]
+        lambda rows: blocks.frame(given(rows), len(rows)),
+    )
+
+
+def _split(codec: FrameCodec, columns: list[Cells], blocks: Blocks, wide: bool) -> Fast | None:  # noqa: FBT001
+    import msgspec
+
+    if len(codec.levels) != 1 or (level := cells(codec.levels[0], wide)) is None:
+        return None
+    row = tuple[tuple(column.type for column in columns)]  # type: ignore[misc]
+    whole = msgspec.defstruct(
+        "Split",
+        [
+            ("columns", list[str]),
+            ("data", list[row]),
+            ("index", list[level.type] | msgspec.UnsetType, msgspec.UNSET),
+        ],
+        forbid_unknown_fields=True,
+        gc=False,
+    )
+    given = _of_lists(len(columns))
+
+    def build(data: Any) -> Any:
+        if data.columns != codec.names:
+            raise Unsure
+        rows = data.data
+        index = None
+        if data.index is not msgspec.UNSET:
+            if len(data.index) != len(rows):
+                raise Unsure
+            index = _labels(codec.sample.index, level, data.index)
+        return blocks.frame(given(rows), len(rows), index)
+
+    return Fast(whole, build)
+
+
+def _labels(sample: pd.Index, level: Cells, labels: list[Any]) -> pd.Index:
+    """Return the index of typed *labels*."""
+    size = len(labels)
+    if isinstance(sample, pd.RangeIndex) and labels == list(range(size)):
+        return pd.RangeIndex(size, name=sample.name)
+    array = level.fill(labels, size)
+    if getattr(array, "dtype", None) == object:
+        array = pd.Series(array, dtype=object)
+    return pd.Index(array, name=sample.name)
+
+
+def _by_column(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:  # noqa: FBT001
+    fields = zip(codec.names, columns, strict=True)
+    whole, keys = struct({name: dict[str, column.type] for name, column in fields})  # type: ignore[name-defined]
+    first = attrgetter(keys[0])
+    getters = [attrgetter(key) for key in keys]
+
+    def build(data: Any) -> Any:
+        labels = list(first(data))
+        if any(list(get(data)) != labels for get in getters):
+            raise Unsure
+        index = _index(codec, labels)
+        return blocks.frame(lambda at: getters[at](data).values(), len(labels), index)
+
+    return Fast(whole, build)
+
+
+def _index(codec: FrameCodec, labels: list[str]) -> pd.Index:
+    """Return the index of labels that came as an object's keys."""
+    sample = codec.sample.index
+    if isinstance(sample, pd.RangeIndex) and labels == list(map(str, range(len(labels)))):
+        return pd.RangeIndex(len(labels), name=sample.name)
+    return codec._index(Table((), labels))  # noqa: SLF001 - one frame, read in two ways
+
+
+_ORIENTS: dict[str, Callable[..., Fast | None]] = {
+    "records": _records,
+    "values": _values,
+    "split": _split,
+    "columns": _by_column,
+    "index": _by_label,
+}
+
+
+def _series_reader(codec: SeriesCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+    column = cells(codec.column, wide)
+    if column is None:
+        return None
+    make: Any = pd.Index if isinstance(codec.sample, pd.Index) else pd.Series
+
+    def build(data: list[Any]) -> Any:
+        array = column.fill(data, len(data))
+        if getattr(array, "dtype", None) == object:
+            array = pd.Series(array, dtype=object)
+        return make(array, name=codec.sample.name)
+
+    return Fast(list[column.type], build)  # type: ignore[name-defined]
+
+
+READERS = {FrameCodec: _frame_reader, SeriesCodec: _series_reader}
+WRITERS: dict[type, Any] = {}

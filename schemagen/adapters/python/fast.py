@@ -1,0 +1,153 @@
+"""Fast readers of standard Python values.
+
+Only values that JSON's own types stand for: lists, tuples and dicts of numbers, text, booleans and
+null, and dicts that hold arrays and frames. A TypedDict drops keys that it does not know, so a
+dict is believed only where the text holds as many colons as the value has keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypedDict
+
+from schemagen.adapters.fast import Fast, Unsure, reader
+from schemagen.adapters.python.containers import ArrayCodec, ObjectCodec
+from schemagen.adapters.python.single import FloatCodec, IntCodec, Scalar
+from schemagen.adapters.python.union import UnionCodec
+
+Count = Callable[[Any], int]
+"""Counts the keys of all dicts in a value."""
+
+
+def _scalar(codec: Scalar, _: bool) -> Fast | None:  # noqa: FBT001
+    return Fast(codec.type) if codec.type in (bool, int, float, str) else None
+
+
+def _float(codec: FloatCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+    return None if codec.nullable else _scalar(codec, wide)
+
+
+def _union(codec: UnionCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+    if not codec.nullable or len(codec.members) > 1:
+        return None
+    if not codec.members:
+        return Fast(type(None))
+    inner = reader(codec.members[0], wide=wide)
+    plain = inner is not None and inner.build is None and inner.parsed
+    return Fast(inner.type | None) if inner and plain else None
+
+
+def _array(codec: ArrayCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+    plain = _plain(codec, wide)
+    if plain is None:
+        return None
+    kind, count = plain
+    return Fast(kind) if count is None else _counted(kind, count)
+
+
+def _object(codec: ObjectCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+    if not _is_dict(codec):
+        return None
+    plain = _plain(codec, wide)
+    return _by_member(codec, wide) if plain is None else _counted(*plain)
+
+
+def _is_dict(codec: ObjectCodec) -> bool:
+    """Tell whether the samples are dicts of the plainest kind, with text for keys."""
+    return (
+        codec.record is None
+        and type(codec.sample) is dict
+        and all(type(key) is str for key in codec.keys.values())
+    )
+
+
+def _plain(codec: Any, wide: bool) -> tuple[Any, Any] | None:  # noqa: FBT001
+    """Return the type whose values need no building, and what counts their keys if they have any."""
+    if type(codec) is ArrayCodec:
+        inner = _plain(codec.item, wide) if codec.type in (list, tuple) else None
+        if inner is None:
+            return None
+        kind: Any = list[inner[0]] if codec.type is list else tuple[inner[0], ...]  # type: ignore[name-defined]
+        return kind, inner[1] and partial(_count_items, inner[1])
+    if type(codec) is ObjectCodec:
+        return _plain_object(codec, wide)
+    if type(codec) in READERS:
+        found = READERS[type(codec)](codec, wide)
+        return (found.type, None) if found and found.build is None else None
+    return None
+
+
+def _plain_object(codec: ObjectCodec, wide: bool) -> tuple[Any, Any] | None:  # noqa: FBT001
+    members = {name: _plain(member, wide) for name, member in codec.members.items()}
+    if not _is_dict(codec) or codec.required != frozenset(members) or None in members.values():
+        return None
+    found = {name: member for name, member in members.items() if member}
+    kind = TypedDict("Row", {name: member[0] for name, member in found.items()})  # type: ignore[misc]
+    deep = tuple((name, member[1]) for name, member in found.items() if member[1])
+    return kind, partial(_count_keys, deep)
+
+
+def _count_items(inner: Count, items: Any) -> int:
+    if isinstance(inner, partial) and inner.func is _count_keys and not inner.args[0]:
+        return sum(map(len, items))
+    return sum(map(inner, items))
+
+
+def _count_keys(deep: tuple[tuple[str, Count], ...], value: dict[str, Any]) -> int:
+    return len(value) + sum(count(value[name]) for name, count in deep)
+
+
+def _counted(kind: Any, count: Count) -> Fast:
+    import msgspec
+
+    decode = msgspec.json.Decoder(kind).decode
+
+    def build(raw: Any) -> Any:
+        value = decode(raw)
+        if bytes(raw).count(b":") != count(value):
+            raise Unsure
+        return value
+
+    return Fast(msgspec.Raw, build, parsed=False)
+
+
+def _by_member(codec: ObjectCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+    """Return the reader of a dict that holds arrays or frames: each member has its own."""
+    import msgspec
+
+    members = {name: reader(member, wide=wide) for name, member in codec.members.items()}
+    if not members or None in members.values():
+        return None
+    readers = {name: _from_raw(fast) for name, fast in members.items() if fast}
+    anything = msgspec.json.Decoder().decode
+    split = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+    def build(raw: Any) -> dict[str, Any]:
+        parts = split(raw)
+        if not codec.required <= parts.keys():
+            raise Unsure
+        return {name: readers.get(name, anything)(part) for name, part in parts.items()}
+
+    return Fast(msgspec.Raw, build, parsed=False)
+
+
+def _from_raw(fast: Fast) -> Callable[[Any], Any]:
+    import msgspec
+
+    build = fast.build
+    if not fast.parsed and build is not None:
+        return build
+    decode = msgspec.json.Decoder(fast.type).decode
+    return decode if build is None else lambda raw: build(decode(raw))
+
+
+READERS: dict[type, Callable[[Any, bool], Fast | None]] = {
+    Scalar: _scalar,
+    IntCodec: _scalar,
+    FloatCodec: _float,
+    UnionCodec: _union,
+    ArrayCodec: _array,
+    ObjectCodec: _object,
+}
+WRITERS: dict[type, Any] = {}

@@ -1,0 +1,144 @@
+"""The fast path and the careful one give the same objects and the same verdicts."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schemagen import InputError, Sample
+from schemagen.sample import Input, Operation
+from tests.samples import ROWS
+from tests.samples.same import assert_same
+from tests.test_contract import sample_of, values_of
+
+PLAIN = [row for row in ROWS if not (row.refused or row.missing or row.id.startswith("spark-"))]
+
+
+def both(op: Operation) -> tuple[Operation, Operation]:
+    """Return the operation, and one like it without a fast path."""
+    careful = Operation(op.parameters, op.output)
+    careful.__dict__["fast"] = None
+    return op, careful
+
+
+def verdict(op: Operation, body: Any) -> Any:
+    """Return the arguments, or the problems."""
+    try:
+        return op.decode(body)
+    except InputError as error:
+        return error
+
+
+def assert_both(op: Operation, body: Any) -> None:
+    """Fail where the two paths differ."""
+    fast, careful = (verdict(one, body) for one in both(op))
+    if isinstance(careful, InputError):
+        assert isinstance(fast, InputError), f"{body!r}: accepted, but {careful}"
+        assert fast.problems == careful.problems
+    else:
+        assert not isinstance(fast, InputError), f"{body!r}: refused: {fast}"
+        assert_same(fast, careful)
+
+
+ODD = [
+    None, True, False, 0, 1, -1, 3.0, 2.5, -0.0, 1e300, 2**31, 2**53 + 1, 2**63, 2**64, -(2**63) - 1,
+    1e22, "", "a", "1", "x:y", "2020-02-03T04:05:06Z", "2020-02-03T04:05:06.5", "2020-02-03",
+    "2020-02-30T00:00:00Z", "0000-01-01T00:00:00Z", "9999-01-01T00:00:00Z", "1600-01-01T00:00:00Z",
+    "2020-02-03T04:05:06.123456789Z", "2020-02-03 04:05", "2020-02-03T23:59:60Z", "now", "NaT",
+    "2020-02-03T04:05:06+02:00", "é😀", "a\u0000", [], {}, [1], [[1]], {"a": 1}, [None],
+]  # fmt: skip
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the paths of everything in *value*."""
+    items: Any = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    return [path, *(inner for key, item in items for inner in places(item, (*path, key)))]
+
+
+def mutated(body: Any, order: random.Random) -> Any:
+    """Return *body* changed in one place."""
+    body = copy.deepcopy(body)
+    path = order.choice(places(body))
+    if not path:
+        return {**body, "more": order.choice(ODD)}
+    holder = body
+    for step in path[:-1]:
+        holder = holder[step]
+    _CHANGES[order.randrange(len(_CHANGES))](holder, path[-1], order)
+    return body
+
+
+def _put(holder: Any, step: Any, order: random.Random) -> None:
+    holder[step] = order.choice(ODD)
+
+
+def _drop(holder: Any, step: Any, order: random.Random) -> None:
+    del holder[step]
+
+
+def _double(holder: Any, step: Any, order: random.Random) -> None:
+    if isinstance(holder, list):
+        holder.insert(step, copy.deepcopy(holder[step]))
+    else:
+        holder[order.choice(["new", "a", "0", "1"])] = copy.deepcopy(holder[step])
+
+
+def _shuffle(holder: Any, step: Any, order: random.Random) -> None:
+    if isinstance(holder, dict):
+        items = list(holder.items())
+        order.shuffle(items)
+        holder.clear()
+        holder.update(items)
+    else:
+        order.shuffle(holder)
+
+
+def _as_float(holder: Any, step: Any, order: random.Random) -> None:
+    if type(holder[step]) is int and abs(holder[step]) < 2**70:
+        holder[step] = float(holder[step])
+    else:
+        _put(holder, step, order)
+
+
+_CHANGES = (_put, _put, _drop, _double, _shuffle, _as_float)
+
+
+def bodies_of(row: Any, op: Operation) -> list[Any]:
+    """Return the bodies that the row's samples make."""
+    sample = op.parameters[0].sample
+    made = [sample.example()]
+    if not row.described:
+        made += [sample.encode(value) for value in values_of(row)]
+    return [{"data": payload} for payload in made]
+
+
+def written(body: Any, order: random.Random) -> bytes:
+    """Return *body* as text in one of the usual ways."""
+    spaces = order.choice([(",", ":"), (", ", ": ")])
+    return json.dumps(body, ensure_ascii=order.random() < 0.5, separators=spaces).encode()
+
+
+@pytest.mark.parametrize("row", PLAIN, ids=lambda row: row.id)
+def test_every_sample_reads_the_same_in_both_paths(row: Any) -> None:
+    """Its own JSON, and that JSON changed in one to three places; bytes and parsed."""
+    op = Operation((Input("data", sample_of(row)),))
+    order = random.Random(row.id)
+    for body in bodies_of(row, op):
+        assert_both(op, written(body, order))
+        for _ in range(40):
+            changed = mutated(body, order)
+            for _ in range(order.randrange(3)):
+                changed = mutated(changed, order)
+            assert_both(op, written(changed, order))
+            assert_both(op, changed)
