@@ -14,7 +14,7 @@ from schemagen.adapters.custom import CustomAdapter
 from schemagen.adapters.python import ADAPTER as PYTHON
 from schemagen.adapters.python.union import encode_any
 from schemagen.codec.decode import FastPath
-from schemagen.codec.encode import NO_FORM, encode
+from schemagen.codec.encode import NO_FORM, Write, encode, fast_writer
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse_object
 from schemagen.errors import InputError, UnsupportedSample, each
@@ -270,7 +270,12 @@ class Operation:
         A result of another type than declared is written in its own form; what has none raises
         EncodeError.
         """
-        return encode(result, self.output.codec if self.output else None)
+        return encode(result, self.output.codec if self.output else None, self.fast_writer)
+
+    @cached_property
+    def fast_writer(self) -> Write | None:
+        """The compiled encoder of ordinary results."""
+        return fast_writer(self.output.codec if self.output else None)
 
     def with_input(self, item: Input) -> Operation:
         """Return the operation with *item* in the place of the parameter of its name."""

@@ -13,7 +13,6 @@ from importlib import import_module
 from typing import Any
 
 from schemagen.errors import SchemagenError
-from schemagen.schema import JSON
 
 _LIBRARIES = frozenset({"numpy", "pandas", "python"})
 
@@ -40,10 +39,31 @@ def reader(codec: Any, *, wide: bool = False) -> Fast | None:
     return None if make is None else make(codec, wide)  # type: ignore[no-any-return]
 
 
-def writer(codec: Any) -> Callable[[Any], JSON] | None:
-    """Return what makes of a value something that the encoder writes by itself, or None."""
+def writer(codec: Any) -> Callable[[Any], bytes] | None:
+    """Return what writes values in the form of *codec*, as its ``encode`` would, or None."""
     make = _found(codec, "WRITERS")
     return None if make is None else make(codec)  # type: ignore[no-any-return]
+
+
+def natural_bytes(value: Any) -> bytes:
+    """Return a value that has one form only, whatever is declared, as JSON."""
+    import orjson
+
+    passed = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+    return orjson.dumps(value, _natural, passed | orjson.OPT_PASSTHROUGH_SUBCLASS)
+
+
+def _natural(value: Any) -> Any:
+    """Return what an array or a number of numpy's is written as."""
+    if not type(value).__module__.startswith("numpy"):
+        raise Unsure
+    import orjson
+
+    from schemagen.adapters.numpy import fast
+
+    if hasattr(type(value), "__array_finalize__"):
+        return orjson.Fragment(fast.array_bytes(value))
+    return fast.scalar_json(value)
 
 
 def _found(codec: Any, table: str) -> Any:

@@ -1,12 +1,13 @@
-"""Results to strict JSON bytes: what the encoder writes by itself, else by the codecs."""
+"""Results to strict JSON bytes: at once where the encoder can, else value by value."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from schemagen.adapters import Codec
-from schemagen.adapters.fast import Unsure, writer
+from schemagen.adapters.fast import Unsure, natural_bytes, writer
 from schemagen.adapters.python.union import encode_any
 from schemagen.codec.parse import write
 from schemagen.errors import EncodeError, InputError
@@ -14,9 +15,19 @@ from schemagen.errors import EncodeError, InputError
 NO_FORM = (EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError)
 """What an adapter raises for a value that is not of its library."""
 
+Write = Callable[[Any], bytes]
 
-def encode(result: Any, codec: Codec | None) -> bytes:
+
+def fast_writer(codec: Codec | None) -> Write | None:
+    """Return what writes ordinary results in the form of *codec*; natural ones if it is None."""
+    return natural_bytes if codec is None else writer(codec)
+
+
+def encode(result: Any, codec: Codec | None, fast: Write | None = None) -> bytes:
     """Return *result* in the form of *codec* where it fits, else in its own."""
+    if fast is not None:
+        with suppress(Unsure, RecursionError, OverflowError, *NO_FORM):
+            return fast(result)
     try:
         return _written(result, codec)
     except RecursionError:

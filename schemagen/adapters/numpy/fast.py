@@ -176,15 +176,24 @@ _NATIVE = "?bBhHiIlLqQd"
 READERS = {ArrayCodec: _array_reader}
 
 
-def _array_writer(codec: ArrayCodec) -> Callable[[Any], JSON]:
-    return partial(written, codec)
+def _array_writer(_: ArrayCodec) -> Callable[[Any], bytes]:
+    return array_bytes
 
 
-def written(codec: ArrayCodec, value: Any) -> JSON:
-    """Return an array as the encoder writes it by itself; Unsure where it cannot."""
+def array_bytes(value: Any) -> bytes:
+    """Return an array as JSON; Unsure where only the codec knows its form."""
+    import orjson
+
     if type(value) is not np.ndarray or not value.ndim or not native(value):
         raise Unsure
-    return np.ascontiguousarray(value)
+    return orjson.dumps(np.ascontiguousarray(value), option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def scalar_json(value: Any) -> JSON:
+    """Return a numpy scalar as JSON; Unsure where only the codec knows its form."""
+    if isinstance(value, (np.float64, np.integer, np.bool_)):
+        return value.item()
+    raise Unsure
 
 
 def native(array: Array) -> bool:

@@ -1,4 +1,4 @@
-"""Columns of RFC 3339 text to datetime64 in a few passes over all of them.
+"""Columns of RFC 3339 text to datetime64 and back, in a few passes over all of them.
 
 Text of one fixed layout is checked as a matrix of characters and parsed by numpy; any other goes
 one by one through the grammar.
@@ -20,8 +20,8 @@ _MARKS = np.flatnonzero(_LAYOUT != ord("0"))
 _DIGITS = np.flatnonzero(_LAYOUT == ord("0"))
 _SIZE = len(_LAYOUT)
 _PLACES = {"s": 0, "ms": 3, "us": 6, "ns": 9}
-_COARSE = frozenset({"D", "h", "m"})
-_NANOSECOND_YEARS = (b"1678", b"2261")
+_UNITS = frozenset({*_PLACES, "D", "h", "m"})
+_NANOSECOND_YEARS = (1678, 2261)
 """Whole years that nanoseconds reach."""
 
 
@@ -57,6 +57,7 @@ def _fixed(text: str, cells: Sequence[Any], dtype: DType) -> Array:
     if not _is_layout(chars, places):
         raise Unsure
     size = _SIZE + places + 1 if places else _SIZE
+    _check_years(chars, np.datetime_data(dtype))
     return _parsed(np.ascontiguousarray(chars[:, :size]).view(f"S{size}")[:, 0], places, dtype)
 
 
@@ -81,21 +82,41 @@ def _digits(chars: Array) -> bool:
     return bool(((chars - np.uint8(ord("0"))) <= 9).all())
 
 
+def _check_years(chars: Array, unit: tuple[str, int]) -> None:
+    """Raise Unsure where a year may lie outside the range of *unit*."""
+    years = (chars[:, :4].astype("i4") - ord("0")) @ np.array([1000, 100, 10, 1], "i4")
+    low, high = _NANOSECOND_YEARS if unit[0] == "ns" else (1, 9999)
+    if unit[1] != 1 or not low <= years.min() <= years.max() <= high:
+        raise Unsure
+
+
 def _parsed(texts: Array, places: int, dtype: DType) -> Array:
     """Return checked texts in *dtype*; Unsure where it may be too coarse or too narrow."""
-    unit, step = np.datetime_data(dtype)
-    years = texts.astype("S4")
-    if step != 1 or years.min() < b"0001" or places > _PLACES.get(unit, 0):
-        raise Unsure
-    low, high = _NANOSECOND_YEARS
-    if unit == "ns" and not low <= years.min() <= years.max() <= high:
+    unit = np.datetime_data(dtype)[0]
+    if places > _PLACES.get(unit, 0) or unit not in _UNITS:
         raise Unsure
     try:
-        values = texts.astype(f"M8[{'s' if unit in _COARSE else unit}]")
+        values = texts.astype(f"M8[{unit if unit in _PLACES else 's'}]")
     except ValueError:
         raise Unsure from None
-    if unit not in _PLACES and (
-        unit not in _COARSE or (values.astype(f"M8[{unit}]") != values).any()
-    ):
+    made = values.astype(dtype)
+    if unit not in _PLACES and (made != values).any():
         raise Unsure
-    return values.astype(dtype)
+    return made
+
+
+def moment_texts(array: Array) -> list[str | None]:
+    """Return datetime64 as RFC 3339; Unsure where digits after the second are needed."""
+    whole = array.astype("M8[s]")
+    gone = np.isnat(whole)
+    if not (_FIRST <= whole[~gone]).all() or not (whole[~gone] <= _LAST).all():
+        raise Unsure
+    if ((whole != array) & ~gone).any():
+        raise Unsure
+    texts = np.char.add(np.datetime_as_string(whole), "Z").tolist() if len(whole) else []
+    for at in np.flatnonzero(gone).tolist():
+        texts[at] = None
+    return list(texts)
+
+
+_FIRST, _LAST = np.datetime64("0001-01-01T00:00:00"), np.datetime64("9999-12-31T23:59:59")

@@ -15,6 +15,7 @@ from schemagen.adapters.pandas.cells import Blocks, cells
 from schemagen.adapters.pandas.frame import FrameCodec
 from schemagen.adapters.pandas.series import SeriesCodec
 from schemagen.adapters.pandas.shapes import Table
+from schemagen.adapters.pandas.write import frame_writer
 
 _MANY_ROWS = 1000
 """From here on a pass for each column is faster than unpacking all rows at once."""
@@ -188,4 +189,4 @@ def _series_reader(codec: SeriesCodec, wide: bool) -> Fast | None:  # noqa: FBT0
 
 
 READERS = {FrameCodec: _frame_reader, SeriesCodec: _series_reader}
-WRITERS: dict[type, Any] = {}
+WRITERS = {FrameCodec: frame_writer}

@@ -11,9 +11,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypedDict
 
-from schemagen.adapters.fast import Fast, Unsure, reader
+from schemagen.adapters.fast import Fast, Unsure, natural_bytes, reader, writer
 from schemagen.adapters.python.containers import ArrayCodec, ObjectCodec
-from schemagen.adapters.python.single import FloatCodec, IntCodec, Scalar
+from schemagen.adapters.python.enums import EnumCodec
+from schemagen.adapters.python.single import (
+    DateTimeCodec,
+    FloatCodec,
+    IntCodec,
+    Scalar,
+    TimeCodec,
+)
 from schemagen.adapters.python.union import UnionCodec
 
 Count = Callable[[Any], int]
@@ -150,4 +157,49 @@ READERS: dict[type, Callable[[Any, bool], Fast | None]] = {
     ArrayCodec: _array,
     ObjectCodec: _object,
 }
-WRITERS: dict[type, Any] = {}
+
+
+def _is_natural(codec: Any) -> bool:
+    """Tell whether JSON's own values are written as they are under this codec."""
+    if isinstance(codec, (Scalar, EnumCodec)):
+        return True
+    if isinstance(codec, UnionCodec):
+        return all(map(_is_natural, codec.members))
+    if isinstance(codec, ArrayCodec):
+        return _is_natural(codec.item)
+    return isinstance(codec, ObjectCodec) and all(map(_is_natural, codec.members.values()))
+
+
+def _writer(codec: Any) -> Callable[[Any], bytes] | None:
+    return natural_bytes if _is_natural(codec) else None
+
+
+def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
+    """Return the writer of dicts; members that are arrays or frames have their own."""
+    if _is_natural(codec):
+        return natural_bytes
+    members = {name: writer(member) for name, member in codec.members.items()}
+    known = {name: write for name, write in members.items() if write}
+    return partial(_members_bytes, known) if len(known) == len(members) else None
+
+
+def _members_bytes(known: dict[str, Callable[[Any], bytes]], value: Any) -> bytes:
+    import orjson
+
+    if type(value) is not dict:
+        raise Unsure
+    return natural_bytes(
+        {
+            name: orjson.Fragment(known.get(name, natural_bytes)(item))
+            for name, item in value.items()
+        }
+    )
+
+
+WRITERS: dict[type, Callable[[Any], Callable[[Any], bytes] | None]] = {
+    **dict.fromkeys(
+        (Scalar, IntCodec, FloatCodec, DateTimeCodec, TimeCodec, EnumCodec, UnionCodec, ArrayCodec),
+        _writer,
+    ),
+    ObjectCodec: _object_writer,
+}
