@@ -184,13 +184,13 @@ def power_bi(rows: int) -> Case:
     op = Operation(
         (Input("Inputs", Sample({"input1": value.head(3)})), Input("GlobalParameters", Sample(1.0)))
     )
-    inner = StandardPythonParameterType({"input1": PandasParameterType(value.head(3))})
+    inner = {"input1": PandasParameterType(value.head(3))}
     number = StandardPythonParameterType(1.0)
 
     def peer() -> Any:
         data = json.loads(body)
         return (
-            inner.deserialize_input(data["Inputs"]),
+            {name: kind.deserialize_input(data["Inputs"][name]) for name, kind in inner.items()},
             number.deserialize_input(data["GlobalParameters"]),
         )
 

@@ -231,10 +231,11 @@ class Operation:
         An optional input that is left out and has no default is None; one with a default is left
         to it. Raises InputError with every problem; *body* is not changed.
         """
-        if self.fast and isinstance(body, (bytes, bytearray, memoryview, str)):
-            arguments = self.fast.read(body)
+        fast = self.fast
+        if fast is not None and not isinstance(body, dict):
+            arguments = fast.read(body)
             if arguments is not None:
-                return self.omitted(arguments) | arguments
+                return self.omitted(arguments) | arguments if self._omissible else arguments
         return self.decode_carefully(body)
 
     def decode_carefully(self, body: bytes | str | dict[str, JSON]) -> dict[str, Any]:
@@ -261,8 +262,12 @@ class Operation:
 
     def omitted(self, data: dict[str, JSON]) -> dict[str, None]:
         """Return None for each optional input that *data* leaves out and that has no default."""
-        absent = (item for item in self.parameters if item.name not in data)
-        return {item.name: None for item in absent if item.optional and item.default is MISSING}
+        return {name: None for name in self._omissible if name not in data}
+
+    @cached_property
+    def _omissible(self) -> tuple[str, ...]:
+        items = (item for item in self.parameters if item.optional and item.default is MISSING)
+        return tuple(item.name for item in items)
 
     def encode(self, result: Any) -> bytes:
         """Return a result of ``run()`` as strict JSON bytes, in the declared form where it fits.

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
-import math
 import random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from schemagen import InputError, Sample
+from schemagen import InputError
+from schemagen.errors import EncodeError
 from schemagen.sample import Input, Operation
 from tests.samples import ROWS
 from tests.samples.same import assert_same
@@ -142,3 +140,50 @@ def test_every_sample_reads_the_same_in_both_paths(row: Any) -> None:
                 changed = mutated(changed, order)
             assert_both(op, written(changed, order))
             assert_both(op, changed)
+
+
+ENCODED = [row for row in PLAIN if not row.described]
+
+
+@pytest.mark.parametrize("row", ENCODED, ids=lambda row: row.id)
+@pytest.mark.parametrize("declared", [True, False], ids=["declared", "undeclared"])
+def test_every_sample_is_written_the_same_in_both_ways(row: Any, declared: bool) -> None:
+    """The bytes hold the same JSON, keys in the same order."""
+    op = Operation((), sample_of(row) if declared else None)
+    careful = Operation((), op.output)
+    careful.__dict__["fast_writer"] = None
+    for value in values_of(row):
+        for result in (value, [value], {"b": value, "a": [value, 1]}):
+            fast, slow = (_written(one, result) for one in (op, careful))
+            assert fast == slow
+
+
+def _written(op: Operation, result: Any) -> Any:
+    try:
+        return json.loads(op.encode(result), object_pairs_hook=list)
+    except EncodeError as error:
+        return str(error)
+
+
+FAST = {
+    "numpy-float64", "numpy-int8", "numpy-uint64", "numpy-2-d", "numpy-4-d", "numpy-datetime-us",
+    "numpy-text", "frame-mixed-records", "frame-mixed-split", "frame-mixed-values",
+    "frame-mixed-index", "frame-mixed-columns", "frame-wide", "frame-series", "column-Int64",
+    "column-boolean", "column-category", "column-str", "column-string",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", PLAIN, ids=lambda row: row.id)
+def test_ordinary_bodies_take_the_fast_path(row: Any) -> None:
+    """A body that the careful path reads is the seldom case."""
+    if row.id not in FAST:
+        pytest.skip(f"{row.id} may take either path")
+    op = Operation((Input("data", sample_of(row)),))
+    for body in bodies_of(row, op):
+        assert op.fast is not None
+        assert op.fast.read(json.dumps(body)) is not None
+
+
+def test_the_names_of_the_fast_rows_are_those_of_the_table() -> None:
+    """No row is left out because it was renamed."""
+    assert {row.id for row in ROWS} >= FAST

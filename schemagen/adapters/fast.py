@@ -62,7 +62,7 @@ def _natural(value: Any) -> Any:
     from schemagen.adapters.numpy import fast
 
     if hasattr(type(value), "__array_finalize__"):
-        return orjson.Fragment(fast.array_bytes(value))
+        return orjson.Fragment(fast.array_writer()(value))
     return fast.scalar_json(value)
 
 

@@ -44,17 +44,16 @@ class FastPath:
 
     def read(self, body: bytes | bytearray | memoryview | str) -> dict[str, Any] | None:
         """Return the arguments that *body* gives, or None."""
-        unset = self._unset
+        arguments = {}
         try:
             found = self._decode(body)
-            given = ((name, get(found), build) for name, get, build in self._parts)
-            return {
-                name: value if build is None else build(value)
-                for name, value, build in given
-                if value is not unset
-            }
+            for name, get, build in self._parts:
+                value = get(found)
+                if value is not self._unset:
+                    arguments[name] = value if build is None else build(value)
         except self._given_up:
             return None
+        return arguments
 
     def convert(self, name: str, data: JSON) -> tuple[Any] | None:
         """Return the argument (in a tuple) that judged, parsed *data* stands for, or None."""

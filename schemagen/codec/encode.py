@@ -15,6 +15,7 @@ from schemagen.errors import EncodeError, InputError
 NO_FORM = (EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError)
 """What an adapter raises for a value that is not of its library."""
 
+_UNSURE = (Unsure, RecursionError, OverflowError, *NO_FORM)
 Write = Callable[[Any], bytes]
 
 
@@ -26,8 +27,10 @@ def fast_writer(codec: Codec | None) -> Write | None:
 def encode(result: Any, codec: Codec | None, fast: Write | None = None) -> bytes:
     """Return *result* in the form of *codec* where it fits, else in its own."""
     if fast is not None:
-        with suppress(Unsure, RecursionError, OverflowError, *NO_FORM):
+        try:
             return fast(result)
+        except _UNSURE:
+            pass  # the codecs have the last word
     try:
         return _written(result, codec)
     except RecursionError:

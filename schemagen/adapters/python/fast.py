@@ -23,8 +23,9 @@ from schemagen.adapters.python.single import (
 )
 from schemagen.adapters.python.union import UnionCodec
 
-Count = Callable[[Any], int]
-"""Counts the keys of all dicts in a value."""
+Check = Callable[[Any], bool]
+Keys = int | Callable[[Any], int]
+"""How many keys the dicts in a value have, all together."""
 
 
 def _scalar(codec: Scalar, _: bool) -> Fast | None:  # noqa: FBT001
@@ -49,8 +50,8 @@ def _array(codec: ArrayCodec, wide: bool) -> Fast | None:  # noqa: FBT001
     plain = _plain(codec, wide)
     if plain is None:
         return None
-    kind, count = plain
-    return Fast(kind) if count is None else _counted(kind, count)
+    kind, keys = plain
+    return Fast(kind) if keys == 0 else _counted(kind, keys)
 
 
 def _object(codec: ObjectCodec, wide: bool) -> Fast | None:  # noqa: FBT001
@@ -69,50 +70,55 @@ def _is_dict(codec: ObjectCodec) -> bool:
     )
 
 
-def _plain(codec: Any, wide: bool) -> tuple[Any, Any] | None:  # noqa: FBT001
-    """Return the type whose values need no building, and what counts their keys if they have any."""
+def _plain(codec: Any, wide: bool) -> tuple[Any, Keys] | None:  # noqa: FBT001
+    """Return the type whose values need no building, and how many keys they have."""
     if type(codec) is ArrayCodec:
-        inner = _plain(codec.item, wide) if codec.type in (list, tuple) else None
-        if inner is None:
-            return None
-        kind: Any = list[inner[0]] if codec.type is list else tuple[inner[0], ...]  # type: ignore[name-defined]
-        return kind, inner[1] and partial(_count_items, inner[1])
+        return _plain_array(codec, wide)
     if type(codec) is ObjectCodec:
         return _plain_object(codec, wide)
     if type(codec) in READERS:
         found = READERS[type(codec)](codec, wide)
-        return (found.type, None) if found and found.build is None else None
+        return (found.type, 0) if found and found.build is None else None
     return None
 
 
-def _plain_object(codec: ObjectCodec, wide: bool) -> tuple[Any, Any] | None:  # noqa: FBT001
+def _plain_array(codec: ArrayCodec, wide: bool) -> tuple[Any, Keys] | None:  # noqa: FBT001
+    inner = _plain(codec.item, wide) if codec.type in (list, tuple) else None
+    if inner is None:
+        return None
+    kind, keys = inner
+    made: Any = list[kind] if codec.type is list else tuple[kind, ...]
+    if isinstance(keys, int):
+        return made, keys and (lambda items: keys * len(items))
+    return made, lambda items: sum(map(keys, items))
+
+
+def _plain_object(codec: ObjectCodec, wide: bool) -> tuple[Any, Keys] | None:  # noqa: FBT001
     members = {name: _plain(member, wide) for name, member in codec.members.items()}
     if not _is_dict(codec) or codec.required != frozenset(members) or None in members.values():
         return None
     found = {name: member for name, member in members.items() if member}
     kind = TypedDict("Row", {name: member[0] for name, member in found.items()})  # type: ignore[misc]
-    deep = tuple((name, member[1]) for name, member in found.items() if member[1])
-    return kind, partial(_count_keys, deep)
+    fixed = len(found) + sum(keys for _, keys in found.values() if isinstance(keys, int))
+    deep = tuple((name, keys) for name, (_, keys) in found.items() if not isinstance(keys, int))
+    return kind, partial(_count, fixed, deep) if deep else fixed
 
 
-def _count_items(inner: Count, items: Any) -> int:
-    if isinstance(inner, partial) and inner.func is _count_keys and not inner.args[0]:
-        return sum(map(len, items))
-    return sum(map(inner, items))
+def _count(
+    fixed: int, deep: tuple[tuple[str, Callable[[Any], int]], ...], value: dict[str, Any]
+) -> int:
+    return fixed + sum(keys(value[name]) for name, keys in deep)
 
 
-def _count_keys(deep: tuple[tuple[str, Count], ...], value: dict[str, Any]) -> int:
-    return len(value) + sum(count(value[name]) for name, count in deep)
-
-
-def _counted(kind: Any, count: Count) -> Fast:
+def _counted(kind: Any, keys: Keys) -> Fast:
     import msgspec
 
     decode = msgspec.json.Decoder(kind).decode
+    number = (lambda _: keys) if isinstance(keys, int) else keys
 
     def build(raw: Any) -> Any:
         value = decode(raw)
-        if bytes(raw).count(b":") != count(value):
+        if bytes(raw).count(b":") != number(value):
             raise Unsure
         return value
 
@@ -171,13 +177,51 @@ def _is_natural(codec: Any) -> bool:
 
 
 def _writer(codec: Any) -> Callable[[Any], bytes] | None:
-    return natural_bytes if _is_natural(codec) else None
+    if not _is_natural(codec):
+        return None
+    in_order = _order(codec)
+    return natural_bytes if in_order is None else partial(_ordered_bytes, in_order)
+
+
+def _ordered_bytes(in_order: Check, value: Any) -> bytes:
+    if not in_order(value):
+        raise Unsure
+    return natural_bytes(value)
+
+
+def _order(codec: Any) -> Check | None:
+    """Return what tells whether dicts have their keys in the samples' order; None without dicts."""
+    if isinstance(codec, ArrayCodec):
+        inner = _order(codec.item)
+        return inner and partial(_items_in_order, inner)
+    if isinstance(codec, UnionCodec):
+        checks = [check for check in map(_order, codec.members) if check]
+        return (lambda value: all(check(value) for check in checks)) if checks else None
+    if isinstance(codec, ObjectCodec):
+        found = ((name, _order(member)) for name, member in codec.members.items())
+        deep = [(name, check) for name, check in found if check]
+        return partial(_keys_in_order, list(codec.members), deep)
+    return None
+
+
+def _items_in_order(check: Check, value: Any) -> bool:
+    return not isinstance(value, (list, tuple)) or all(map(check, value))
+
+
+def _keys_in_order(names: list[str], deep: list[tuple[str, Check]], value: Any) -> bool:
+    if type(value) is not dict:
+        return True
+    if list(value) != names:
+        known = [name for name in names if name in value]
+        if list(value)[: len(known)] != known:
+            return False
+    return all(check(value[name]) for name, check in deep if name in value)
 
 
 def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
     """Return the writer of dicts; members that are arrays or frames have their own."""
     if _is_natural(codec):
-        return natural_bytes
+        return _writer(codec)
     members = {name: writer(member) for name, member in codec.members.items()}
     known = {name: write for name, write in members.items() if write}
     return partial(_members_bytes, known) if len(known) == len(members) else None
@@ -186,7 +230,7 @@ def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
 def _members_bytes(known: dict[str, Callable[[Any], bytes]], value: Any) -> bytes:
     import orjson
 
-    if type(value) is not dict:
+    if type(value) is not dict or not _keys_in_order(list(known), [], value):
         raise Unsure
     return natural_bytes(
         {
