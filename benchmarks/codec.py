@@ -129,7 +129,8 @@ def nullable(rows: int) -> Any:
             "F": pd.array(random.random(rows), dtype="Float64"),
             "B": pd.array(random.random(rows) > 0.5, dtype="boolean"),
             "c": pd.Categorical([f"c{n % 5}" for n in range(rows)], [f"c{n}" for n in range(5)]),
-            "t": np.datetime64("2020-01-01", "us") + random.integers(0, 10**8, rows).astype("m8[s]"),
+            "t": np.datetime64("2020-01-01", "us")
+            + random.integers(0, 10**8, rows).astype("m8[s]"),
         }
     )
     frame.loc[frame.index[1::7], ["I", "F", "B", "c", "t"]] = None
@@ -167,7 +168,14 @@ def frame(name: str, value: Any, orient: str, *, encode: bool = False) -> Iterat
 def nested() -> Iterator[Case]:
     """Yield nested Python values, and the body of Power BI."""
     items = [
-        {"id": n, "score": n / 7, "name": f"item {n}", "tags": ["a", "b"], "ok": True, "at": {"x": 1.5, "y": n}}
+        {
+            "id": n,
+            "score": n / 7,
+            "name": f"item {n}",
+            "tags": ["a", "b"],
+            "ok": True,
+            "at": {"x": 1.5, "y": n},
+        }
         for n in range(100)
     ]
     value = {"items": items}
@@ -217,6 +225,4 @@ def main(rounds: int, wanted: str) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        int(sys.argv[1]) if len(sys.argv) > 1 else 7, sys.argv[2] if len(sys.argv) > 2 else ""
-    )
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7, sys.argv[2] if len(sys.argv) > 2 else "")

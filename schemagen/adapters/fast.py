@@ -17,7 +17,7 @@ from schemagen.errors import SchemagenError
 _LIBRARIES = frozenset({"numpy", "pandas", "python"})
 
 
-class Unsure(SchemagenError):
+class Unsure(SchemagenError):  # noqa: N818 - no error, an answer
     """The fast path does not know; never seen outside."""
 
 
@@ -26,11 +26,13 @@ class Fast:
     """How one codec reads: the msgspec *type*, and what makes the value of it (None: it is it).
 
     *parsed*: whether parsed JSON can be converted to the type as well as bytes can.
+    *whole*: reads a whole body that has the value at one key, by other means; raises Unsure.
     """
 
     type: Any
     build: Callable[[Any], Any] | None = None
     parsed: bool = True
+    whole: Callable[[bytes, str], Any] | None = None
 
 
 def reader(codec: Any, *, wide: bool = False) -> Fast | None:

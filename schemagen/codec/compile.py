@@ -1,4 +1,4 @@
-"""An operation's inputs compiled: one typed decoder for the envelope, one builder for each input."""
+"""An operation's inputs compiled: a typed decoder of the envelope, a builder for each input."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from schemagen.schema import JSON, UNCHECKED, Schema, walk
 class Parameter(Protocol):
     """What the compiler asks of an input of the operation."""
 
-    name: str
-    convert: bool
+    @property
+    def name(self) -> str:
+        """Its name in the body."""
 
     @property
     def schema(self) -> Schema:
@@ -74,7 +75,9 @@ def _or_null(fast: Fast) -> Fast:
     """Return *fast* with null for None."""
     build = fast.build
     if not fast.parsed and build is not None:
-        return Fast(fast.type, lambda raw: None if bytes(raw) == b"null" else build(raw), parsed=False)
+        return Fast(
+            fast.type, lambda raw: None if bytes(raw) == b"null" else build(raw), parsed=False
+        )
     kind = fast.type if fast.type is Any else fast.type | None
     return Fast(kind, build and (lambda data: None if data is None else build(data)))
 

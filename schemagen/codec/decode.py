@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from schemagen.adapters.fast import Fast, Unsure
+from schemagen.adapters.fast import Unsure
 from schemagen.codec.compile import Leaf, Parameter, envelope, judges_itself, leaf
 from schemagen.errors import InputError
 from schemagen.schema import JSON
 
-
+_BIG = 2000
+"""Bytes; below, setting up costs more than it gains."""
 
 
 class FastPath:
@@ -31,6 +32,7 @@ class FastPath:
         )  # fmt: skip
         self._leaves = self._compiled(wide=False)
         self._wide = {leaf.name: leaf.fast for leaf in self._compiled(wide=True)}
+        self._whole = self._leaves[0].fast.whole if len(self._leaves) == 1 else None
         self._decode = envelope(items, self._leaves)
         self._parts = [(leaf.name, attrgetter(leaf.key), leaf.fast.build) for leaf in self._leaves]
 
@@ -44,6 +46,11 @@ class FastPath:
 
     def read(self, body: bytes | bytearray | memoryview | str) -> dict[str, Any] | None:
         """Return the arguments that *body* gives, or None."""
+        if self._whole is not None and type(body) is bytes and len(body) > _BIG:
+            try:
+                return {self._parts[0][0]: self._whole(body, self._parts[0][0])}
+            except self._given_up:
+                pass  # a null, say: the typed decoder knows
         arguments = {}
         try:
             found = self._decode(body)
@@ -67,5 +74,3 @@ class FastPath:
             return (value if fast.build is None else fast.build(value),)
         except self._given_up:
             return None
-
-

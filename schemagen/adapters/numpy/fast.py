@@ -14,6 +14,7 @@ import numpy as np
 from schemagen.adapters.fast import Fast, Unsure
 from schemagen.adapters.numpy import ArrayCodec
 from schemagen.adapters.numpy.base import Array, DType, ItemCodec
+from schemagen.adapters.numpy.matrix import matrix_reader
 from schemagen.adapters.numpy.moments import moments
 from schemagen.adapters.numpy.times import DateTimeItems
 from schemagen.schema import JSON
@@ -31,26 +32,28 @@ class Cells:
     plain: bool = False
 
 
-def cells(items: ItemCodec, wide: bool) -> Cells | None:  # noqa: FBT001
+def cells(items: ItemCodec, wide: bool) -> Cells | None:
     """Return how *items* read, or None where only their own code knows."""
     make = _KINDS.get(items.dtype.kind)
     return None if make is None else make(items, wide)
 
 
-def _booleans(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
+def _booleans(items: ItemCodec, _: bool) -> Cells:
     return Cells(bool, _filler(items.dtype), plain=True)
 
 
-def _integers(items: ItemCodec, wide: bool) -> Cells:  # noqa: FBT001
+def _integers(items: ItemCodec, wide: bool) -> Cells:
     import msgspec
 
     info = np.iinfo(items.dtype)
     low, high = int(info.min), int(info.max)
-    bounds = {"ge": low} if info.bits == 64 else {"ge": low, "le": high}
+    bounds: Any = {"ge": low} if info.bits == 64 else {"ge": low, "le": high}
     # the bounds of 64 bits are numpy's own: msgspec cannot compare with 2**64
     exact: Any = int if info.min == -(2**63) else Annotated[int, msgspec.Meta(**bounds)]
     if wide:
-        return Cells(exact | float if exact is int else _or_float(exact), partial(_whole, items.dtype))
+        return Cells(
+            exact | float if exact is int else _or_float(exact), partial(_whole, items.dtype)
+        )
     return Cells(exact, _filler(items.dtype), plain=items.dtype.isnative)
 
 
@@ -64,10 +67,10 @@ def _whole(dtype: DType, values: Iterable[Any], size: int) -> Array:
     """Return integers of which some came as ``3.0``; Unsure at 3.5 and beyond the dtype."""
     given = list(values)
     info = np.iinfo(dtype)
-    floats = np.fromiter(given, "f8", size)
+    floats: Array = np.fromiter(given, "f8", size)
     if size and not info.min <= floats.min() <= floats.max() <= info.max:
         raise Unsure
-    whole = np.fromiter(given, "u8" if dtype.kind == "u" else "i8", size)
+    whole: Array = np.fromiter(given, "u8" if dtype.kind == "u" else "i8", size)
     if not (whole == floats).all():
         raise Unsure
     return whole.astype(dtype)
@@ -81,7 +84,7 @@ def _filler(dtype: DType) -> Callable[[Iterable[Any], int], Array]:
     return lambda values, size: fromiter(values, native, size).astype(dtype)
 
 
-def _floats(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
+def _floats(items: ItemCodec, _: bool) -> Cells:
     kind = float | None
     if items.dtype.itemsize == 8:
         return Cells(kind, _filler(items.dtype), plain=items.dtype.isnative)
@@ -92,20 +95,20 @@ def _floats(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
 
 def _narrow(dtype: DType, high: float, values: Iterable[Any], size: int) -> Array:
     """Return floats of fewer bits, the nearest; Unsure beyond their range."""
-    wide = np.fromiter(values, "f8", size)
+    wide: Array = np.fromiter(values, "f8", size)
     if (np.abs(wide) > high).any():
         raise Unsure
     return wide.astype(dtype)
 
 
-def _text(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
+def _text(items: ItemCodec, _: bool) -> Cells:
     return Cells(
         str | None if items.nullable else str,
         lambda values, _: items.build([items.read(value) for value in values]),
     )
 
 
-def _moments(items: ItemCodec, _: bool) -> Cells:  # noqa: FBT001
+def _moments(items: ItemCodec, _: bool) -> Cells:
     assert isinstance(items, DateTimeItems)
     return Cells(str | None, lambda values, _: moments(list(values), items))
 
@@ -121,7 +124,7 @@ _KINDS: dict[str, Callable[[ItemCodec, bool], Cells]] = {
 }
 
 
-def _array_reader(codec: ArrayCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+def _array_reader(codec: ArrayCodec, wide: bool) -> Fast | None:
     axes = codec.sample.ndim
     item = cells(codec.items, wide)
     if not axes or codec.masked or not codec.adapter.enforce_column_type or item is None:
@@ -133,7 +136,8 @@ def _array_reader(codec: ArrayCodec, wide: bool) -> Fast | None:  # noqa: FBT001
     if axes == 1:
         return Fast(kind, lambda data: item.fill(data, len(data)))
     if codec.fixed:
-        return Fast(kind, partial(_regular, item.fill, inner, math.prod(inner)))
+        big = matrix_reader(inner[0]) if axes == 2 and codec.items.dtype == "f8" else None
+        return Fast(kind, partial(_regular, item.fill, inner, math.prod(inner)), whole=big)
     return Fast(kind, partial(_irregular, item.fill, inner))
 
 

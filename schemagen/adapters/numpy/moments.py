@@ -15,9 +15,9 @@ from schemagen.adapters.fast import Unsure
 from schemagen.adapters.numpy.base import Array, DType
 from schemagen.adapters.numpy.times import DateTimeItems
 
-_LAYOUT = np.frombuffer(b"0000-00-00T00:00:00", "u1")
-_MARKS = np.flatnonzero(_LAYOUT != ord("0"))
-_DIGITS = np.flatnonzero(_LAYOUT == ord("0"))
+_LAYOUT: Array = np.frombuffer(b"0000-00-00T00:00:00", "u1")
+_MARKS = np.flatnonzero(_LAYOUT - ord("0"))
+_DIGITS = np.setdiff1d(np.arange(len(_LAYOUT)), _MARKS)
 _SIZE = len(_LAYOUT)
 _PLACES = {"s": 0, "ms": 3, "us": 6, "ns": 9}
 _UNITS = frozenset({*_PLACES, "D", "h", "m"})
@@ -52,7 +52,7 @@ def _fixed(text: str, cells: Sequence[Any], dtype: DType) -> Array:
     raw, rows, width = text.encode(), len(cells), len(cells[0])
     if len(raw) != rows * width or set(map(len, cells)) != {width}:
         raise Unsure
-    chars = np.frombuffer(raw, "u1").reshape(rows, width)
+    chars: Array = np.frombuffer(raw, "u1").reshape(rows, width)
     places = _places(chars[0].tobytes())
     if not _is_layout(chars, places):
         raise Unsure
@@ -109,7 +109,8 @@ def moment_texts(array: Array) -> list[str | None]:
     """Return datetime64 as RFC 3339; Unsure where digits after the second are needed."""
     whole = array.astype("M8[s]")
     gone = np.isnat(whole)
-    if not (_FIRST <= whole[~gone]).all() or not (whole[~gone] <= _LAST).all():
+    there = whole[~gone]
+    if (there < _FIRST).any() or (there > _LAST).any():
         raise Unsure
     if ((whole != array) & ~gone).any():
         raise Unsure
@@ -120,7 +121,7 @@ def moment_texts(array: Array) -> list[str | None]:
 
 
 _FIRST, _LAST = np.datetime64("0001-01-01T00:00:00"), np.datetime64("9999-12-31T23:59:59")
-_WRITTEN = np.frombuffer(b"0000-00-00T00:00:00Z", "u1").astype("u4")
+_WRITTEN: Array = np.frombuffer(b"0000-00-00T00:00:00Z", "u1").astype("u4")
 
 
 def _written(whole: Array) -> list[str | None]:

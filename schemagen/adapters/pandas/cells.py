@@ -13,6 +13,7 @@ import pandas as pd
 from schemagen.adapters.fast import Unsure
 from schemagen.adapters.numpy.fast import Cells
 from schemagen.adapters.numpy.fast import cells as array_cells
+from schemagen.adapters.numpy.items import item_codec
 from schemagen.adapters.pandas.columns import (
     CategoryColumn,
     Column,
@@ -21,24 +22,23 @@ from schemagen.adapters.pandas.columns import (
     ObjectColumn,
     ZonedColumn,
 )
-from schemagen.adapters.numpy.items import item_codec
 from schemagen.adapters.python.single import Scalar
 
 _MASKED = {"i": pd.arrays.IntegerArray, "u": pd.arrays.IntegerArray}
 _MASKED |= {"f": getattr(pd.arrays, "FloatingArray", None), "b": pd.arrays.BooleanArray}
 
 
-def cells(column: Column, wide: bool) -> Cells | None:  # noqa: FBT001
+def cells(column: Column, wide: bool) -> Cells | None:
     """Return how the cells of *column* read, or None where only its own code knows."""
     make = _COLUMNS.get(type(column))
     return None if make is None else make(column, wide)
 
 
-def _numpy(column: NumpyColumn, wide: bool) -> Cells | None:  # noqa: FBT001
+def _numpy(column: NumpyColumn, wide: bool) -> Cells | None:
     return array_cells(column.items, wide)
 
 
-def _objects(column: ObjectColumn, _: bool) -> Cells | None:  # noqa: FBT001
+def _objects(column: ObjectColumn, _: bool) -> Cells | None:
     if type(column.items) is not Scalar or column.items.type is not str:
         return None
     return Cells(str | None, partial(_object_array, column.blank))
@@ -50,7 +50,7 @@ def _object_array(blank: Any, values: Iterable[Any], size: int) -> Any:
     return np.fromiter(values, object, size)
 
 
-def _extension(column: ExtensionColumn, wide: bool) -> Cells | None:  # noqa: FBT001
+def _extension(column: ExtensionColumn, wide: bool) -> Cells | None:
     dtype = column.dtype
     if isinstance(dtype, pd.StringDtype):
         return Cells(str | None, partial(_arrow_text if _on_arrow(dtype) else _text, dtype))
@@ -81,13 +81,13 @@ def _text(dtype: pd.StringDtype, values: Iterable[Any], _: int) -> Any:
 
 def _masked(make: Any, items: Cells, values: Iterable[Any], size: int) -> Any:
     given = list(values)
-    mask = np.fromiter((value is None for value in given), "?", size)
+    mask: Any = np.fromiter((value is None for value in given), "?", size)
     if mask.any():
         given = [0 if value is None else value for value in given]
     return make(items.fill(given, size), mask)
 
 
-def _zoned(column: ZonedColumn, wide: bool) -> Cells | None:  # noqa: FBT001
+def _zoned(column: ZonedColumn, wide: bool) -> Cells | None:
     unit = getattr(column.dtype, "unit", "ns")
     naive = array_cells(item_codec(np.dtype(f"M8[{unit}]")), wide)
     return naive and Cells(naive.type, partial(_in_zone, column.dtype.tz, naive))
@@ -98,7 +98,7 @@ def _in_zone(zone: Any, naive: Cells, values: Iterable[Any], size: int) -> Any:
     return utc.tz_convert(zone).array
 
 
-def _category(column: CategoryColumn, _: bool) -> Cells | None:  # noqa: FBT001
+def _category(column: CategoryColumn, _: bool) -> Cells | None:
     if not column.labels or not all(type(label) is str for label in column.labels):
         return None
     codes = {label: code for code, label in reversed(list(enumerate(column.labels)))}
@@ -107,7 +107,7 @@ def _category(column: CategoryColumn, _: bool) -> Cells | None:  # noqa: FBT001
 
 def _coded(dtype: Any, codes: dict[Any, int], values: Iterable[Any], size: int) -> Any:
     try:
-        given = np.fromiter(map(codes.__getitem__, values), "i8", size)
+        given: Any = np.fromiter(map(codes.__getitem__, values), "i8", size)
     except KeyError:
         raise Unsure from None
     return pd.Categorical.from_codes(given, dtype=dtype)
@@ -191,4 +191,8 @@ def _by_columns(plan: Blocks, blocks: list[Any], arrays: list[Any], index: Any) 
     return frame
 
 
-_join = _by_blocks if hasattr(getattr(pd.api, "internals", None), "create_dataframe_from_blocks") else _by_columns
+_join = (
+    _by_blocks
+    if hasattr(getattr(pd.api, "internals", None), "create_dataframe_from_blocks")
+    else _by_columns
+)

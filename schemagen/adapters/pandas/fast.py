@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from operator import attrgetter, itemgetter
+from types import GenericAlias
 from typing import Any
 
 import pandas as pd
@@ -21,11 +22,17 @@ _MANY_ROWS = 1000
 """From here on a pass for each column is faster than unpacking all rows at once."""
 
 
-def _frame_reader(codec: FrameCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+def _frame_reader(codec: FrameCodec, wide: bool) -> Fast | None:
     make = _ORIENTS.get(codec.orient_name)
     found = [cells(column, wide) for column in codec.columns]
     columns = [column for column in found if column is not None]
-    if make is None or not codec.typed or not codec.fixed or not columns or len(columns) < len(found):
+    if (
+        make is None
+        or not codec.typed
+        or not codec.fixed
+        or not columns
+        or len(columns) < len(found)
+    ):
         return None
     labels = codec.sample.columns[list(range(len(columns)))]
     return make(codec, columns, Blocks.of(columns, codec.sample.dtypes.tolist(), labels), wide)
@@ -51,6 +58,11 @@ def struct(fields: dict[str, Any]) -> tuple[Any, list[str]]:
     return made, keys
 
 
+def _row_list(columns: Sequence[Cells]) -> Any:
+    """Return the type of a row that is an array."""
+    return GenericAlias(tuple, tuple(column.type for column in columns))
+
+
 def _columns_of(
     getters: Sequence[Callable[[Any], Any]], unpack: Callable[[Any], Any], rows: Sequence[Any]
 ) -> Callable[[int], Iterable[Any]]:
@@ -72,13 +84,13 @@ def _of_lists(size: int) -> Callable[[Sequence[Any]], Callable[[int], Iterable[A
     return partial(_columns_of, [itemgetter(at) for at in range(size)], iter)
 
 
-def _records(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:  # noqa: FBT001
+def _records(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:
     row, keys = _row(codec.names, columns)
     given = _of_objects(keys)
-    return Fast(list[row], lambda rows: blocks.frame(given(rows), len(rows)))
+    return Fast(GenericAlias(list, row), lambda rows: blocks.frame(given(rows), len(rows)))
 
 
-def _by_label(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:  # noqa: FBT001
+def _by_label(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:
     row, keys = _row(codec.names, columns)
     given = _of_objects(keys)
 
@@ -86,29 +98,29 @@ def _by_label(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) 
         rows = list(data.values())
         return blocks.frame(given(rows), len(rows), _index(codec, list(data)))
 
-    return Fast(dict[str, row], build)  # type: ignore[valid-type]
+    return Fast(GenericAlias(dict, (str, row)), build)
 
 
-def _values(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:  # noqa: FBT001
+def _values(_: FrameCodec, columns: list[Cells], blocks: Blocks, __: bool) -> Fast:
     given = _of_lists(len(columns))
     return Fast(
-        list[tuple[tuple(column.type for column in columns)]],  # type: ignore[misc]
+        GenericAlias(list, _row_list(columns)),
         lambda rows: blocks.frame(given(rows), len(rows)),
     )
 
 
-def _split(codec: FrameCodec, columns: list[Cells], blocks: Blocks, wide: bool) -> Fast | None:  # noqa: FBT001
+def _split(codec: FrameCodec, columns: list[Cells], blocks: Blocks, wide: bool) -> Fast | None:
     import msgspec
 
     if len(codec.levels) != 1 or (level := cells(codec.levels[0], wide)) is None:
         return None
-    row = tuple[tuple(column.type for column in columns)]  # type: ignore[misc]
+    row = _row_list(columns)
     whole = msgspec.defstruct(
         "Split",
         [
             ("columns", list[str]),
-            ("data", list[row]),
-            ("index", list[level.type] | msgspec.UnsetType, msgspec.UNSET),
+            ("data", GenericAlias(list, row)),
+            ("index", _or_unset(GenericAlias(list, level.type)), msgspec.UNSET),
         ],
         forbid_unknown_fields=True,
         gc=False,
@@ -129,20 +141,26 @@ def _split(codec: FrameCodec, columns: list[Cells], blocks: Blocks, wide: bool) 
     return Fast(whole, build)
 
 
+def _or_unset(kind: Any) -> Any:
+    import msgspec
+
+    return kind | msgspec.UnsetType
+
+
 def _labels(sample: pd.Index, level: Cells, labels: list[Any]) -> pd.Index:
     """Return the index of typed *labels*."""
     size = len(labels)
     if isinstance(sample, pd.RangeIndex) and labels == list(range(size)):
         return pd.RangeIndex(size, name=sample.name)
     array = level.fill(labels, size)
-    if getattr(array, "dtype", None) == object:
+    if _is_objects(array):
         array = pd.Series(array, dtype=object)
     return pd.Index(array, name=sample.name)
 
 
-def _by_column(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:  # noqa: FBT001
+def _by_column(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool) -> Fast:
     fields = zip(codec.names, columns, strict=True)
-    whole, keys = struct({name: dict[str, column.type] for name, column in fields})  # type: ignore[name-defined]
+    whole, keys = struct({name: GenericAlias(dict, (str, column.type)) for name, column in fields})
     first = attrgetter(keys[0])
     getters = [attrgetter(key) for key in keys]
 
@@ -156,12 +174,17 @@ def _by_column(codec: FrameCodec, columns: list[Cells], blocks: Blocks, _: bool)
     return Fast(whole, build)
 
 
+def _is_objects(array: Any) -> bool:
+    """Tell an array of Python objects, which pandas would take for text."""
+    return getattr(array.dtype, "kind", "") == "O" and hasattr(array, "ctypes")
+
+
 def _index(codec: FrameCodec, labels: list[str]) -> pd.Index:
     """Return the index of labels that came as an object's keys."""
     sample = codec.sample.index
     if isinstance(sample, pd.RangeIndex) and labels == list(map(str, range(len(labels)))):
         return pd.RangeIndex(len(labels), name=sample.name)
-    return codec._index(Table((), labels))  # noqa: SLF001 - one frame, read in two ways
+    return codec._index(Table((), labels))
 
 
 _ORIENTS: dict[str, Callable[..., Fast | None]] = {
@@ -173,7 +196,7 @@ _ORIENTS: dict[str, Callable[..., Fast | None]] = {
 }
 
 
-def _series_reader(codec: SeriesCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+def _series_reader(codec: SeriesCodec, wide: bool) -> Fast | None:
     column = cells(codec.column, wide)
     if column is None:
         return None
@@ -181,11 +204,11 @@ def _series_reader(codec: SeriesCodec, wide: bool) -> Fast | None:  # noqa: FBT0
 
     def build(data: list[Any]) -> Any:
         array = column.fill(data, len(data))
-        if getattr(array, "dtype", None) == object:
+        if _is_objects(array):
             array = pd.Series(array, dtype=object)
         return make(array, name=codec.sample.name)
 
-    return Fast(list[column.type], build)  # type: ignore[name-defined]
+    return Fast(GenericAlias(list, column.type), build)
 
 
 READERS = {FrameCodec: _frame_reader, SeriesCodec: _series_reader}

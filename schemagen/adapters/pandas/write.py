@@ -90,7 +90,10 @@ def _records(codec: FrameCodec) -> Callable[[Any], bytes]:
 
     keys = [f"f{at}" for at in range(len(codec.names))]
     row = msgspec.defstruct(
-        "Row", [(key, Any) for key in keys], rename=dict(zip(keys, codec.names, strict=True)), gc=False
+        "Row",
+        [(key, Any) for key in keys],
+        rename=dict(zip(keys, codec.names, strict=True)),
+        gc=False,
     )
     columns, encode = _columns(codec), msgspec.json.Encoder().encode
     return lambda frame: encode(list(map(row, *columns(frame))))
@@ -118,7 +121,7 @@ def _split(codec: FrameCodec) -> Callable[[Any], bytes]:
 
 def _labels(codec: FrameCodec, index: pd.Index) -> Sequence[Any]:
     """Return the labels of *index* as JSON."""
-    return list(index) if type(index) is pd.RangeIndex else codec._labels(index)  # noqa: SLF001
+    return list(index) if type(index) is pd.RangeIndex else codec._labels(index)
 
 
 _ORIENTS: dict[str, Callable[[FrameCodec], Callable[[Any], bytes]]] = {

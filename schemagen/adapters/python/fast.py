@@ -23,20 +23,20 @@ from schemagen.adapters.python.single import (
 )
 from schemagen.adapters.python.union import UnionCodec
 
-Check = Callable[[Any], bool]
+Check = Callable[[list[Any]], bool]
 Keys = int | Callable[[Any], int]
 """How many keys the dicts in a value have, all together."""
 
 
-def _scalar(codec: Scalar, _: bool) -> Fast | None:  # noqa: FBT001
+def _scalar(codec: Scalar, _: bool) -> Fast | None:
     return Fast(codec.type) if codec.type in (bool, int, float, str) else None
 
 
-def _float(codec: FloatCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+def _float(codec: FloatCodec, wide: bool) -> Fast | None:
     return None if codec.nullable else _scalar(codec, wide)
 
 
-def _union(codec: UnionCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+def _union(codec: UnionCodec, wide: bool) -> Fast | None:
     if not codec.nullable or len(codec.members) > 1:
         return None
     if not codec.members:
@@ -46,7 +46,7 @@ def _union(codec: UnionCodec, wide: bool) -> Fast | None:  # noqa: FBT001
     return Fast(inner.type | None) if inner and plain else None
 
 
-def _array(codec: ArrayCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+def _array(codec: ArrayCodec, wide: bool) -> Fast | None:
     plain = _plain(codec, wide)
     if plain is None:
         return None
@@ -54,7 +54,7 @@ def _array(codec: ArrayCodec, wide: bool) -> Fast | None:  # noqa: FBT001
     return Fast(kind) if keys == 0 else _counted(kind, keys)
 
 
-def _object(codec: ObjectCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+def _object(codec: ObjectCodec, wide: bool) -> Fast | None:
     if not _is_dict(codec):
         return None
     plain = _plain(codec, wide)
@@ -70,7 +70,7 @@ def _is_dict(codec: ObjectCodec) -> bool:
     )
 
 
-def _plain(codec: Any, wide: bool) -> tuple[Any, Keys] | None:  # noqa: FBT001
+def _plain(codec: Any, wide: bool) -> tuple[Any, Keys] | None:
     """Return the type whose values need no building, and how many keys they have."""
     if type(codec) is ArrayCodec:
         return _plain_array(codec, wide)
@@ -82,18 +82,18 @@ def _plain(codec: Any, wide: bool) -> tuple[Any, Keys] | None:  # noqa: FBT001
     return None
 
 
-def _plain_array(codec: ArrayCodec, wide: bool) -> tuple[Any, Keys] | None:  # noqa: FBT001
+def _plain_array(codec: ArrayCodec, wide: bool) -> tuple[Any, Keys] | None:
     inner = _plain(codec.item, wide) if codec.type in (list, tuple) else None
     if inner is None:
         return None
     kind, keys = inner
-    made: Any = list[kind] if codec.type is list else tuple[kind, ...]
+    made: Any = list[kind] if codec.type is list else tuple[kind, ...]  # type: ignore[valid-type]
     if isinstance(keys, int):
         return made, keys and (lambda items: keys * len(items))
     return made, lambda items: sum(map(keys, items))
 
 
-def _plain_object(codec: ObjectCodec, wide: bool) -> tuple[Any, Keys] | None:  # noqa: FBT001
+def _plain_object(codec: ObjectCodec, wide: bool) -> tuple[Any, Keys] | None:
     members = {name: _plain(member, wide) for name, member in codec.members.items()}
     if not _is_dict(codec) or codec.required != frozenset(members) or None in members.values():
         return None
@@ -114,7 +114,7 @@ def _counted(kind: Any, keys: Keys) -> Fast:
     import msgspec
 
     decode = msgspec.json.Decoder(kind).decode
-    number = (lambda _: keys) if isinstance(keys, int) else keys
+    number: Callable[[Any], int] = (lambda _: keys) if isinstance(keys, int) else keys
 
     def build(raw: Any) -> Any:
         value = decode(raw)
@@ -125,7 +125,7 @@ def _counted(kind: Any, keys: Keys) -> Fast:
     return Fast(msgspec.Raw, build, parsed=False)
 
 
-def _by_member(codec: ObjectCodec, wide: bool) -> Fast | None:  # noqa: FBT001
+def _by_member(codec: ObjectCodec, wide: bool) -> Fast | None:
     """Return the reader of a dict that holds arrays or frames: each member has its own."""
     import msgspec
 
@@ -184,7 +184,7 @@ def _writer(codec: Any) -> Callable[[Any], bytes] | None:
 
 
 def _ordered_bytes(in_order: Check, value: Any) -> bytes:
-    if not in_order(value):
+    if not in_order([value]):
         raise Unsure
     return natural_bytes(value)
 
@@ -196,26 +196,31 @@ def _order(codec: Any) -> Check | None:
         return inner and partial(_items_in_order, inner)
     if isinstance(codec, UnionCodec):
         checks = [check for check in map(_order, codec.members) if check]
-        return (lambda value: all(check(value) for check in checks)) if checks else None
+        return (lambda values: all(check(values) for check in checks)) if checks else None
     if isinstance(codec, ObjectCodec):
         found = ((name, _order(member)) for name, member in codec.members.items())
         deep = [(name, check) for name, check in found if check]
-        return partial(_keys_in_order, list(codec.members), deep)
+        return partial(_all_in_order, list(codec.members), deep)
     return None
 
 
-def _items_in_order(check: Check, value: Any) -> bool:
-    return not isinstance(value, (list, tuple)) or all(map(check, value))
+def _items_in_order(check: Check, values: list[Any]) -> bool:
+    return check([item for value in values if type(value) in (list, tuple) for item in value])
 
 
-def _keys_in_order(names: list[str], deep: list[tuple[str, Check]], value: Any) -> bool:
-    if type(value) is not dict:
-        return True
-    if list(value) != names:
-        known = [name for name in names if name in value]
-        if list(value)[: len(known)] != known:
-            return False
-    return all(check(value[name]) for name, check in deep if name in value)
+def _all_in_order(names: list[str], deep: list[tuple[str, Check]], values: list[Any]) -> bool:
+    dicts = [value for value in values if type(value) is dict]
+    if not all(map(names.__eq__, map(list, dicts))) and not all(
+        known_first(names, value) for value in dicts
+    ):
+        return False
+    return all(check([value[name] for value in dicts if name in value]) for name, check in deep)
+
+
+def known_first(names: list[str], value: dict[str, Any]) -> bool:
+    """Tell whether *value* has the keys that *names* lists first, and in that order."""
+    known = [name for name in names if name in value]
+    return list(value)[: len(known)] == known
 
 
 def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
@@ -230,7 +235,7 @@ def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
 def _members_bytes(known: dict[str, Callable[[Any], bytes]], value: Any) -> bytes:
     import orjson
 
-    if type(value) is not dict or not _keys_in_order(list(known), [], value):
+    if type(value) is not dict or not known_first(list(known), value):
         raise Unsure
     return natural_bytes(
         {
