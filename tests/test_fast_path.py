@@ -221,3 +221,42 @@ def test_big_matrices_read_the_same_in_both_paths(data: Any, more: Any) -> None:
     body = json.dumps({"data": data, **more}).encode()
     assert_both(op, body)
     assert_both(op, body.replace(b'{"data"', b'{"data": [[1]], "data"', 1))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_other_encodings_are_fast_too(encoding: str) -> None:
+    """They are written anew as UTF-8."""
+    op = Operation((Input("data", Sample([1.5])),))
+    body = '{"data": [1, 2.5]}'.encode(encoding)
+    assert op.fast is not None
+    assert op.fast.read(body) == {"data": [1.0, 2.5]}
+    assert_both(op, body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"data": [1], "x": "\xff"}',
+        b'{"data": [1], "x": "\\ud800"}',
+        b'{"data": [1], "x": 1e400}',
+        b'{"data": [1], "x": NaN}',
+        b'{"data": [NaN]}',
+        b'{"data": [Infinity]}',
+        b'{"data": [1e400]}',
+        b'{"data": "x", "data": [1]}',
+        b'{"data": [1], "data": "x"}',
+        b'\xef\xbb\xbf{"data": [1]} x',
+        b"[" * 100_000,
+        b'{"data": ' + b"[" * 2000 + b"]" * 2000 + b"}",
+        b'{"data": [' + b"9" * 5000 + b"]}",
+        b"",
+        b"null",
+        "\ud800",
+        None,
+        5,
+    ],
+)
+@pytest.mark.parametrize("sample", [[1.5], [1], {"a": 1}, [{"a": 1}]], ids=repr)
+def test_odd_bodies_get_one_verdict(body: Any, sample: Any) -> None:
+    """What one path refuses the other does, in the same words."""
+    assert_both(Operation((Input("data", Sample(sample)),)), body)

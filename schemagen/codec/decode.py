@@ -8,6 +8,7 @@ from typing import Any
 
 from schemagen.adapters.fast import Unsure
 from schemagen.codec.compile import Leaf, Parameter, envelope, judges_itself, leaf
+from schemagen.codec.parse import as_utf8
 from schemagen.errors import InputError
 from schemagen.schema import JSON
 
@@ -44,8 +45,15 @@ class FastPath:
     def _compiled(self, *, wide: bool) -> list[Leaf]:
         return [leaf(item, f"f{at}", wide=wide) for at, item in enumerate(self._items)]
 
-    def read(self, body: bytes | bytearray | memoryview | str) -> dict[str, Any] | None:
+    def read(self, body: Any) -> dict[str, Any] | None:
         """Return the arguments that *body* gives, or None."""
+        arguments = self._read(body)
+        if arguments is not None or not isinstance(body, (bytes, bytearray, memoryview, str)):
+            return arguments
+        plain = as_utf8(body)
+        return None if plain is None else self._read(plain)
+
+    def _read(self, body: Any) -> dict[str, Any] | None:
         if self._whole is not None and type(body) is bytes and len(body) > _BIG:
             try:
                 return {self._parts[0][0]: self._whole(body, self._parts[0][0])}
