@@ -1,7 +1,7 @@
 """Columns of RFC 3339 text to datetime64 and back, in a few passes over all of them.
 
-Text of one fixed layout is checked as a matrix of characters and parsed by numpy; any other goes
-one by one through the grammar.
+Text of one fixed layout is checked and read as a matrix of characters; any other goes one by one
+through the grammar.
 """
 
 from __future__ import annotations
@@ -56,9 +56,7 @@ def _fixed(text: str, cells: Sequence[Any], dtype: DType) -> Array:
     places = _places(chars[0].tobytes())
     if not _is_layout(chars, places):
         raise Unsure
-    size = _SIZE + places + 1 if places else _SIZE
-    _check_years(chars, np.datetime_data(dtype))
-    return _parsed(np.ascontiguousarray(chars[:, :size]).view(f"S{size}")[:, 0], places, dtype)
+    return _parsed(chars, places, dtype)
 
 
 def _places(first: bytes) -> int:
@@ -82,27 +80,50 @@ def _digits(chars: Array) -> bool:
     return bool(((chars - np.uint8(ord("0"))) <= 9).all())
 
 
-def _check_years(chars: Array, unit: tuple[str, int]) -> None:
-    """Raise Unsure where a year may lie outside the range of *unit*."""
-    years = (chars[:, :4].astype("i4") - ord("0")) @ np.array([1000, 100, 10, 1], "i4")
-    low, high = _NANOSECOND_YEARS if unit[0] == "ns" else (1, 9999)
-    if unit[1] != 1 or not low <= years.min() <= years.max() <= high:
-        raise Unsure
+def _parsed(chars: Array, places: int, dtype: DType) -> Array:
+    """Return checked layouts in *dtype*; Unsure for what is no date or may not fit the dtype.
 
-
-def _parsed(texts: Array, places: int, dtype: DType) -> Array:
-    """Return checked texts in *dtype*; Unsure where it may be too coarse or too narrow."""
-    unit = np.datetime_data(dtype)[0]
-    if places > _PLACES.get(unit, 0) or unit not in _UNITS:
+    numpy's own reader of bytes is not used: versions before 1.25 crash where it fails.
+    """
+    unit, step = np.datetime_data(dtype)
+    if step != 1 or unit not in _UNITS or places > _PLACES.get(unit, 0):
         raise Unsure
-    try:
-        values = texts.astype(f"M8[{unit if unit in _PLACES else 's'}]")
-    except ValueError:
-        raise Unsure from None
-    made = values.astype(dtype)
-    if unit not in _PLACES and (made != values).any():
+    seconds = _days(chars, unit).astype("M8[s]") + _clock(chars)
+    made = seconds.astype(dtype)
+    if unit not in _PLACES and (made != seconds).any():
         raise Unsure
+    if places:
+        digits = _number(chars, _SIZE + 1, places) * 10 ** (_PLACES[unit] - places)
+        made += digits.astype(f"m8[{unit}]")
     return made
+
+
+def _days(chars: Array, unit: str) -> Array:
+    low, high = _NANOSECOND_YEARS if unit == "ns" else (1, 9999)
+    year, month = _between(low, high, _number(chars, 0, 4)), _between(1, 12, _number(chars, 5, 2))
+    months = ((year - 1970) * 12 + month - 1).astype("M8[M]")
+    days = months.astype("M8[D]") + (_between(1, 31, _number(chars, 8, 2)) - 1).astype("m8[D]")
+    if (days.astype("M8[M]") != months).any():
+        raise Unsure
+    return days
+
+
+def _clock(chars: Array) -> Array:
+    hour, minute = _between(0, 23, _number(chars, 11, 2)), _between(0, 59, _number(chars, 14, 2))
+    second = _between(0, 59, _number(chars, 17, 2))
+    return (hour * 3600 + minute * 60 + second).astype("m8[s]")
+
+
+def _number(chars: Array, at: int, digits: int) -> Array:
+    """Return the number that stands in some columns of digits."""
+    tens: Array = 10 ** np.arange(digits - 1, -1, -1, dtype="i8")
+    return (chars[:, at : at + digits].astype("i8") - ord("0")) @ tens
+
+
+def _between(low: int, high: int, number: Array) -> Array:
+    if number.min() < low or number.max() > high:
+        raise Unsure
+    return number
 
 
 def moment_texts(array: Array) -> list[str | None]:
