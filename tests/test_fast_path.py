@@ -134,6 +134,7 @@ CRASHES = {"numpy-record-sub-array", "numpy-record-sub-records", "column-arrow-l
 """Rows whose codec fails with an error of numpy's or Arrow's for some bodies, in either path."""
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # old pandas
 @pytest.mark.parametrize(
     "row", [row for row in PLAIN if row.id not in CRASHES], ids=lambda row: row.id
 )

@@ -140,7 +140,7 @@ def _by_member(codec: ObjectCodec, wide: bool) -> Fast | None:
         parts = split(raw)
         if not codec.required <= parts.keys():
             raise Unsure
-        return {name: readers.get(name, anything)(part) for name, part in parts.items()}
+        return {name: (readers.get(name) or anything)(part) for name, part in parts.items()}
 
     return Fast(msgspec.Raw, build, parsed=False)
 
