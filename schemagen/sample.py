@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -18,16 +17,16 @@ from schemagen.adapters.python import ADAPTER as PYTHON
 from schemagen.adapters.python.docstrings import described
 from schemagen.adapters.python.hints import hinted
 from schemagen.adapters.python.union import encode_any
+from schemagen.codec.decode import FastPath
+from schemagen.codec.encode import NO_FORM, Write, encode, fast_writer
 from schemagen.codec.judge import Judge
-from schemagen.codec.parse import parse, unreadable, write
-from schemagen.errors import EncodeError, InputError, UnsupportedSample, each
+from schemagen.codec.parse import parse_object
+from schemagen.errors import InputError, UnsupportedSample, each
 from schemagen.schema import JSON, UNCHECKED, Schema, with_null
 
 MISSING = inspect.Parameter.empty
 EXAMPLE_ROWS = 3
 _PASSED_ON = {"parameters", "input_string"}  # a body that the old library hands over as it is
-_NO_FORM = (EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError)
-"""What an adapter raises for a value that is not of its library."""
 
 
 class Sample:
@@ -172,7 +171,7 @@ class Input:
             data = sample.encode(self.default) if sample else encode_any(self.default)
             if sample and UNCHECKED not in sample.codec.schema:
                 data = sample.encode(sample.codec.decode(data))  # it may be of another type
-        except _NO_FORM:  # only Python knows it: that there is one shows in `required`
+        except NO_FORM:  # only Python knows it: that there is one shows in `required`
             return {}
         return {"default": data}
 
@@ -181,6 +180,16 @@ class Input:
         if data is None and (self.optional or self.default is None):
             return None
         return self.sample.codec.decode(data) if self.sample and self.convert else data
+
+    @property
+    def codec(self) -> Codec | None:
+        """What converts the value; None where it is handed over as it is."""
+        return self.sample.codec if self.sample and self.convert else None
+
+    @property
+    def takes_null(self) -> bool:
+        """Tell whether null stands for no value at all."""
+        return self.optional or self.default is None
 
     def argument(self, value: Any, *, lax: bool) -> Any:
         """Return what a caller gave as ``run()`` wants it."""
@@ -233,39 +242,54 @@ class Operation:
         """The compiled schema of a body."""
         return Judge(self.input_schema)
 
+    @cached_property
+    def fast(self) -> FastPath | None:
+        """The compiled decoder of ordinary bodies."""
+        return FastPath.of(self.parameters)
+
     def decode(self, body: bytes | str | dict[str, JSON]) -> dict[str, Any]:
         """Return the arguments of ``run()`` that *body* (bytes, text or parsed JSON) stands for.
 
         An optional input that is left out and has no default is None; one with a default is left
         to it. Raises InputError with every problem; *body* is not changed.
         """
+        fast = self.fast
+        if fast is not None and not isinstance(body, dict):
+            arguments = fast.read(body)
+            if arguments is not None:
+                return self.omitted(arguments) | arguments if self._omissible else arguments
+        return self.decode_carefully(body)
+
+    def decode_carefully(self, body: bytes | str | dict[str, JSON]) -> dict[str, Any]:
+        """Return what :meth:`decode` returns; the judge reads first and finds every problem."""
         data = self.judged(body)
         given = [
             (item.name, (item, data[item.name])) for item in self.parameters if item.name in data
         ]
-        values = each(given, lambda pair: pair[0].decode(pair[1]))
+        values = each(given, lambda pair: self._converted(*pair))
         arguments = {name: value for (name, _), value in zip(given, values, strict=True)}
         return self.omitted(data) | arguments
+
+    def _converted(self, item: Input, data: JSON) -> Any:
+        """Return the argument that judged *data* stands for."""
+        found = self.fast.convert(item.name, data) if self.fast else None
+        return item.decode(data) if found is None else found[0]
 
     def judged(self, body: bytes | str | dict[str, JSON]) -> dict[str, JSON]:
         """Return the parsed JSON of *body*; InputError when the contract refuses it."""
         data: dict[str, JSON] = self.judge.check(
-            body if isinstance(body, dict) else self._parsed(body)
+            body if isinstance(body, dict) else parse_object(body)
         )
         return data
 
     def omitted(self, data: dict[str, JSON]) -> dict[str, None]:
         """Return None for each optional input that *data* leaves out and that has no default."""
-        absent = (item for item in self.parameters if item.name not in data)
-        return {item.name: None for item in absent if item.optional and item.default is MISSING}
+        return {name: None for name in self._omissible if name not in data}
 
-    def _parsed(self, body: Any) -> dict[str, JSON]:
-        if not isinstance(body, (bytes, bytearray, memoryview, str)):
-            raise unreadable(type(body).__name__)
-        data = parse(body)
-        if not isinstance(data, dict):
-            raise unreadable("POST body should be a JSON dictionary.")
-        return data
+    @cached_property
+    def _omissible(self) -> tuple[str, ...]:
+        items = (item for item in self.parameters if item.optional and item.default is MISSING)
+        return tuple(item.name for item in items)
 
     def encode(self, result: Any) -> bytes:
         """Return a result of ``run()`` as strict JSON bytes, in the declared form where it fits.
@@ -273,16 +297,12 @@ class Operation:
         A result of another type than declared is written in its own form; what has none raises
         EncodeError.
         """
-        try:
-            return self._written(result)
-        except RecursionError:
-            raise EncodeError("it is nested too deeply, or holds itself") from None
+        return encode(result, self.output.codec if self.output else None, self.fast_writer)
 
-    def _written(self, result: Any) -> bytes:
-        if self.output is not None:
-            with suppress(*_NO_FORM):
-                return write(self.output.encode(result))
-        return write(encode_any(result))
+    @cached_property
+    def fast_writer(self) -> Write | None:
+        """The compiled encoder of ordinary results."""
+        return fast_writer(self.output.codec if self.output else None)
 
     def with_input(self, item: Input) -> Operation:
         """Return the operation with *item* in the place of the parameter of its name."""
