@@ -28,7 +28,7 @@ from inference_schema.parameter_types.standard_py_parameter_type import Standard
 
 from schemagen import Sample
 from schemagen.adapters.pandas import PandasAdapter
-from schemagen.sample import Input, Operation
+from schemagen.operation import Input, Operation
 
 SECONDS = 0.05
 """Short calls are repeated until a measurement takes so long."""

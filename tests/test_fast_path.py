@@ -11,7 +11,7 @@ import pytest
 
 from schemagen import InputError, Sample
 from schemagen.errors import EncodeError
-from schemagen.sample import Input, Operation
+from schemagen.operation import Input, Operation
 from tests.samples import ROWS
 from tests.samples.same import assert_same
 from tests.test_contract import sample_of, values_of
