@@ -130,14 +130,8 @@ def written(body: Any, order: random.Random) -> bytes:
     return json.dumps(body, ensure_ascii=order.random() < 0.5, separators=spaces).encode()
 
 
-CRASHES = {"numpy-record-sub-array", "numpy-record-sub-records", "column-arrow-list"}
-"""Rows whose codec fails with an error of numpy's or Arrow's for some bodies, in either path."""
-
-
 @pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # old pandas
-@pytest.mark.parametrize(
-    "row", [row for row in PLAIN if row.id not in CRASHES], ids=lambda row: row.id
-)
+@pytest.mark.parametrize("row", PLAIN, ids=lambda row: row.id)
 def test_every_sample_reads_the_same_in_both_paths(row: Any) -> None:
     """Its own JSON, and that JSON changed in one to three places; bytes and parsed."""
     op = Operation((Input("data", sample_of(row)),))
