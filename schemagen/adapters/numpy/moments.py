@@ -166,7 +166,7 @@ def _written(whole: Array) -> list[Any]:
         (days - months.astype("M8[D]")).astype("u4") + np.uint32(1),
         clock // np.uint32(3600), clock // _SIXTY % _SIXTY, clock % _SIXTY,
     )  # fmt: skip
-    chars = np.empty((len(whole), len(_WRITTEN)), "u4")
+    chars: Array = np.empty((len(whole), len(_WRITTEN)), "u4")
     chars[:] = _WRITTEN
     for at, number in zip((0, 2, 5, 8, 11, 14, 17), numbers, strict=True):
         chars[:, at : at + 2] = _PAIRS.take(number).view("u4").reshape(-1, 2)

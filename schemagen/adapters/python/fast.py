@@ -23,7 +23,6 @@ from schemagen.adapters.python.single import (
 )
 from schemagen.adapters.python.union import UnionCodec
 
-Check = Callable[[list[Any]], bool]
 Keys = int | Callable[[Any], int]
 """How many keys the dicts in a value have, all together."""
 
@@ -177,50 +176,7 @@ def _is_natural(codec: Any) -> bool:
 
 
 def _writer(codec: Any) -> Callable[[Any], bytes] | None:
-    if not _is_natural(codec):
-        return None
-    in_order = _order(codec)
-    return natural_bytes if in_order is None else partial(_ordered_bytes, in_order)
-
-
-def _ordered_bytes(in_order: Check, value: Any) -> bytes:
-    if not in_order([value]):
-        raise Unsure
-    return natural_bytes(value)
-
-
-def _order(codec: Any) -> Check | None:
-    """Return what tells whether dicts have their keys in the samples' order; None without dicts."""
-    if isinstance(codec, ArrayCodec):
-        inner = _order(codec.item)
-        return inner and partial(_items_in_order, inner)
-    if isinstance(codec, UnionCodec):
-        checks = [check for check in map(_order, codec.members) if check]
-        return (lambda values: all(check(values) for check in checks)) if checks else None
-    if isinstance(codec, ObjectCodec):
-        found = ((name, _order(member)) for name, member in codec.members.items())
-        deep = [(name, check) for name, check in found if check]
-        return partial(_all_in_order, list(codec.members), deep)
-    return None
-
-
-def _items_in_order(check: Check, values: list[Any]) -> bool:
-    return check([item for value in values if type(value) in (list, tuple) for item in value])
-
-
-def _all_in_order(names: list[str], deep: list[tuple[str, Check]], values: list[Any]) -> bool:
-    dicts = [value for value in values if type(value) is dict]
-    if not all(map(names.__eq__, map(list, dicts))) and not all(
-        known_first(names, value) for value in dicts
-    ):
-        return False
-    return all(check([value[name] for value in dicts if name in value]) for name, check in deep)
-
-
-def known_first(names: list[str], value: dict[str, Any]) -> bool:
-    """Tell whether *value* has the keys that *names* lists first, and in that order."""
-    known = [name for name in names if name in value]
-    return list(value)[: len(known)] == known
+    return natural_bytes if _is_natural(codec) else None
 
 
 def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
@@ -235,7 +191,7 @@ def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
 def _members_bytes(known: dict[str, Callable[[Any], bytes]], value: Any) -> bytes:
     import orjson
 
-    if type(value) is not dict or not known_first(list(known), value):
+    if type(value) is not dict:
         raise Unsure
     return natural_bytes(
         {
