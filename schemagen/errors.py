@@ -42,6 +42,7 @@ def shown(value: object, limit: int = 60) -> str:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         text = repr(value)
+    text = text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair prints nowhere
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

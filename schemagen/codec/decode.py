@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
@@ -14,6 +15,12 @@ from schemagen.schema import JSON
 
 _BIG = 2000
 """Bytes; below, setting up costs more than it gains."""
+
+
+_HALF_A_PAIR = re.compile(
+    rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]", re.DOTALL
+)
+"""What looks like half a surrogate pair."""
 
 
 class FastPath:
@@ -58,7 +65,10 @@ class FastPath:
             return self._read_again(body)
 
     def _typed(self, body: Any) -> dict[str, Any]:
-        return built(self._parts, self._unset, self._decode(body))
+        raw = body.encode() if isinstance(body, str) else body
+        if b"\\u" in raw and _HALF_A_PAIR.search(raw):
+            raise Unsure  # the typed decoder passes some of them on
+        return built(self._parts, self._unset, self._decode(raw))
 
     def _read_again(self, body: Any) -> dict[str, Any] | None:
         """Return what *body* gives if only its encoding was odd."""
@@ -78,6 +88,7 @@ class FastPath:
         if not fast.parsed or fast.type is Any:
             return None
         try:
+            msgspec.json.encode(data)  # fails at half a surrogate pair, which converting passes on
             value = msgspec.convert(data, fast.type)
             return (value if fast.build is None else fast.build(value),)
         except self._given_up:

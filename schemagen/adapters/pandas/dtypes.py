@@ -44,8 +44,13 @@ def column_codec(series: pd.Series) -> Column:
 
 def _object_column(series: pd.Series) -> Column:
     cells = series.tolist()
-    present = [cell for cell in cells if not missing(cell)]
+    kinds = set(map(type, cells))
+    if kinds == {str}:  # of text, however much, one cell says all
+        return ObjectColumn(PYTHON.bind(cells[0]), None)
     blank = next((cell for cell in cells if missing(cell)), None)
+    present = [cell for cell in cells if not missing(cell)]
+    if set(map(type, present)) == {str}:
+        present = present[:1]
     return ObjectColumn(PYTHON.bind(*present), blank)
 
 
