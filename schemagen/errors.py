@@ -23,7 +23,12 @@ _PLAIN_KEY = r"[^\W\d][\w-]*"
 
 def path_text(path: Path) -> str:
     """Return *path* as JSONPath: ``("a", 3, "b c")`` is ``$.a[3]["b c"]``."""
-    return "$" + "".join(map(_step_text, path))
+    return "$" + _printable("".join(map(_step_text, path)))
+
+
+def _printable(text: str) -> str:
+    """Return *text* with half a surrogate pair, which no output takes, escaped."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _step_text(step: str | int) -> str:
@@ -42,7 +47,7 @@ def shown(value: object, limit: int = 60) -> str:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         text = repr(value)
-    text = text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair prints nowhere
+    text = _printable(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

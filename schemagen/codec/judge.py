@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from schemagen import formats
+from schemagen.codec.words import explained
 from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem, shown
 from schemagen.schema import JSON, UNCHECKED, Schema, map_schema
 
@@ -53,14 +54,22 @@ class Judge:
         return data
 
     def _problems(self, data: JSON) -> Iterator[Problem]:
+        told = set()
         for error in self._validator.iter_errors(_without(data, math.isinf)):
             path = _keyed(data, list(error.instance_path))
-            if error.kind.name == "required":
-                yield _missing(path, error, self._schema)
-                continue
-            problem = _WORDS.get(error.kind.name, _other)(path, error)
-            infinite = error.instance is None and _at(data, path) is not None
-            yield replace(problem, got=shown(_at(data, path))) if infinite else problem
+            for problem in explained(path, error, self._node(error)):
+                if (problem.path, problem.expected) in told:
+                    continue  # a pattern and a format, say, that are one thing to a reader
+                told.add((problem.path, problem.expected))
+                infinite = error.instance is None and _at(data, path) is not None
+                yield replace(problem, got=shown(_at(data, path))) if infinite else problem
+
+    def _node(self, error: Any) -> Schema:
+        """Return the part of the schema that *error* is about."""
+        node: Any = self._schema
+        for step in _keyed(self._schema, list(error.schema_path)[:-1]):
+            node = node[step]
+        return node if isinstance(node, dict) else {}
 
 
 def _keyed(data: JSON, steps: list[str | int]) -> Path:
@@ -113,97 +122,3 @@ def _without(data: JSON, odd: Callable[[float], bool]) -> JSON:
         items = [_without(item, odd) for item in data]
         return items if any(a is not b for a, b in zip(items, data, strict=True)) else data
     return data
-
-
-_NAMES = {
-    "boolean": "true or false",
-    "integer": "an integer",
-    "number": "a number",
-    "string": "text",
-    "array": "an array",
-    "object": "an object",
-    "null": "null",
-}
-_EXAMPLES = {
-    "date-time": "a date-time such as 2020-02-03T04:05:06Z",
-    "date": "a date such as 2020-02-03",
-    "time": "a time such as 04:05:06Z",
-    "duration": "a duration such as P1DT2H",
-    "uuid": "a UUID",
-    "decimal": "a decimal number as text",
-}
-
-
-def _type(path: Path, error: Any) -> Problem:
-    names = sorted(error.kind.types, key=list(_NAMES).index)
-    return Problem(path, " or ".join(_NAMES[name] for name in names), shown(error.instance))
-
-
-def _missing(path: Path, error: Any, schema: Schema) -> Problem:
-    name = error.kind.property
-    node: Any = schema
-    for step in _keyed(schema, list(error.schema_path)[:-1]):
-        node = node[step]
-    strangers = [key for key in error.instance if key not in node.get("properties", {})]
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, strangers, 1)
-    return Problem((*path, name), "a value", "nothing", f"is it {near[0]!r}?" if near else "")
-
-
-def _unknown(path: Path, error: Any) -> Problem:
-    names = list(error.kind.unexpected)
-    return Problem((*path, names[0]), "no such key", shown(names))
-
-
-def _range(words: str) -> Callable[[Path, Any], Problem]:
-    return lambda path, error: Problem(path, words.format(error.kind.limit), shown(error.instance))
-
-
-def _size(words: str) -> Callable[[Path, Any], Problem]:
-    return lambda path, error: Problem(
-        path, words.format(error.kind.limit), f"{len(error.instance)}: {shown(error.instance)}"
-    )
-
-
-def _format(path: Path, error: Any) -> Problem:
-    name = error.kind.format
-    return Problem(path, _EXAMPLES.get(name, name), shown(error.instance))
-
-
-def _key(path: Path, error: Any) -> Problem:
-    inner = error.kind.error
-    problem = _WORDS.get(inner.kind.name, _other)((*path, inner.instance), inner)
-    return replace(problem, expected=f"{problem.expected} as key")
-
-
-def _any_of(path: Path, error: Any) -> Problem:
-    wanted = "one of the declared types"
-    return Problem(path, wanted, shown(error.instance))
-
-
-def _other(path: Path, error: Any) -> Problem:
-    words: dict[str, Callable[[], str]] = {
-        "enum": lambda: f"one of {shown(error.kind.options)}",
-        "const": lambda: shown(error.kind.expected_value),
-        "uniqueItems": lambda: "items that are all different",
-        "pattern": lambda: f"text like {error.kind.pattern}",
-    }
-    try:
-        expected = words[error.kind.name]()
-    except (KeyError, AttributeError):
-        expected = str(error.message)
-    return Problem(path, expected, shown(error.instance))
-
-
-_WORDS: dict[str, Callable[[Path, Any], Problem]] = {
-    "type": _type,
-    "additionalProperties": _unknown,
-    "minimum": _range("a number of at least {}"),
-    "maximum": _range("a number of at most {}"),
-    "minItems": _size("at least {} items"),
-    "maxItems": _size("at most {} items"),
-    "format": _format,
-    "anyOf": _any_of,
-    "propertyNames": _key,
-}
