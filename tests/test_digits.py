@@ -61,6 +61,15 @@ def test_frames_and_arrays_too():
         op.decode({"data": [str(2**64)]})
 
 
+def test_text_is_held_to_the_bounds_of_numbers():
+    """Which the validator cannot see in text; the place is told."""
+    op = operation(Sample({"n": [5]}, integers="text", minimum=0, maximum=2**60))
+    assert op.decode({"data": {"n": [str(2**60)]}}) == {"data": {"n": [2**60]}}
+    for text in (str(2**60 + 1), "-1", "9" * 5000):
+        with pytest.raises(InputError, match=r"\$.data.n\[0\]: expected"):
+            op.decode({"data": {"n": [text]}})
+
+
 @pytest.mark.parametrize("text", ["1.5", "01", "+1", "", " 1", "x", "1e3", "٣"])
 def test_only_text_of_an_integer_is_read(text):
     """In JSON's own spelling."""

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from schemagen import InputError, Sample, formats
 from schemagen.errors import EncodeError, Path, Problem, each
 from schemagen.operation import Input, Operation
-from schemagen.schema import JSON, Schema, alternatives, merge
+from schemagen.schema import JSON, Schema, alternatives, merge, types_of
 from tests.judge import validator
 from tests.samples.frames import ORIENTS, oriented
 from tests.samples.generated import SAMPLES, Case, payloads
@@ -54,6 +54,12 @@ def _beyond_binary64(place: Place) -> bool:
         return float(place.value) in (float("inf"), float("-inf"))
     except OverflowError:
         return True
+
+
+def _integer_text(place: Place) -> bool:
+    """Text of an integer beyond the bounds of numbers."""
+    texts = (node for node in place.nodes if {"integer", "string"} <= set(types_of(node)))
+    return isinstance(place.value, str) and any(texts)
 
 
 def _encoding(place: Place) -> bool:
@@ -182,6 +188,7 @@ CLOSED_LIST: dict[str, Callable[[Place], bool]] = {
     "rows": _rows,
     "labels": _labels,
     "keys": _keys,
+    "digits": _integer_text,
     "times": _times,
     "encoding": _encoding,
     "binary64": _beyond_binary64,
@@ -294,6 +301,7 @@ REFUSED = (
     Refused("times", lambda: datetime(2020, 1, 1), "2020-01-01T00:00:00.1234567Z", (), _US),
     Refused("times", lambda: datetime(2020, 1, 1), "0001-01-01T00:00:00+01:00", (), _US),
     Refused("times", lambda: timedelta(1), "P9999999999D", (), _US),
+    Refused("digits", lambda: Sample(5, integers="text", maximum=2**60), str(2**61), ()),
     Refused("encoding", lambda: b"a", "%%%", ()),
     Refused("binary64", lambda: 1.5, 10**400, ()),
     Refused("surrogate", lambda: "a", "\ud800", ()),

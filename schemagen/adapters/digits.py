@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemagen.adapters import Codec
-from schemagen.errors import UnsupportedSample
+from schemagen.errors import InputError, UnsupportedSample, each
 from schemagen.schema import JSON, Schema, alternatives, map_schema, types_of
 
 EXACT = 2**53
@@ -69,37 +69,49 @@ def _or_text(schema: Schema) -> Schema:
     if "anyOf" in schema:
         return schema  # its parts say it
     if "enum" in schema:
-        return {**schema, "enum": [_written(choice) for choice in schema["enum"]]}
+        return {**schema, "enum": [_written(schema, choice) for choice in schema["enum"]]}
     kinds = types_of(schema)
     null = ["null"] if "null" in kinds else []
     known = [kind for kind in kinds if kind != "null"]
     return {**schema, "type": [*known, "string", *null], "pattern": _PATTERN}
 
 
-def _changed(change: Callable[[Any], JSON], schema: Schema, data: JSON) -> JSON:
+Change = Callable[[Schema, Any], JSON]
+
+
+def _changed(change: Change, schema: Schema, data: JSON) -> JSON:
     """Return *data* with *change* made where *schema* takes big integers."""
     if isinstance(data, dict):
         named, other = schema.get("properties", {}), schema.get("additionalProperties")
-        return {
-            key: _changed(change, _schema(named.get(key, other)), item)
-            for key, item in data.items()
-        }
+        parts = ((key, (named.get(key, other), item)) for key, item in data.items())
+        return dict(zip(data, each(parts, lambda part: _part(change, part)), strict=True))
     if isinstance(data, (list, tuple)):
         places, other = schema.get("prefixItems", ()), schema.get("items")
-        return [
-            _changed(change, _schema(places[at] if at < len(places) else other), item)
-            for at, item in enumerate(data)
-        ]
-    return change(data) if _is_big(schema) else data
+        parts = (
+            (at, (places[at] if at < len(places) else other, item)) for at, item in enumerate(data)
+        )
+        return each(parts, lambda part: _part(change, part))
+    return change(schema, data) if _is_big(schema) else data
 
 
-def _written(data: JSON) -> JSON:
+def _part(change: Change, part: tuple[Any, JSON]) -> JSON:
+    schema, data = part
+    return _changed(change, schema, data) if isinstance(schema, dict) else data
+
+
+def _written(_: Schema, data: Any) -> JSON:
     return str(data) if isinstance(data, int) and abs(data) > EXACT else data
 
 
-def _read(data: JSON) -> JSON:
-    return int(data) if isinstance(data, str) and _DIGITS.fullmatch(data) else data
-
-
-def _schema(found: Any) -> Schema:
-    return found if isinstance(found, dict) else {}
+def _read(schema: Schema, data: Any) -> JSON:
+    """Return the integer that text stands for, held to the bounds of numbers."""
+    if not isinstance(data, str) or not _DIGITS.fullmatch(data):
+        return data
+    try:
+        value = int(data)
+    except ValueError as error:  # more digits than Python reads
+        raise InputError.of("fewer digits", data, str(error)) from None
+    low, high = schema.get("minimum", value), schema.get("maximum", value)
+    if not low <= value <= high:
+        raise InputError.of(f"an integer from {low} to {high}", data)
+    return value
