@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path as File
 from typing import Any
 
@@ -49,7 +50,7 @@ def check(
     try:
         subject = subject_of(target, allowed=settings.allow, **loading)
     except LoadError as error:
-        return [unloadable(error)]
+        return [unloadable(error, str(target))]
     return findings_in(subject, rules)
 
 
@@ -86,12 +87,12 @@ def _is_silent(finding: Finding, silent: dict[int, tuple[str, ...]]) -> bool:
     return any(finding.id.startswith(name) for name in ids)
 
 
-def unloadable(error: LoadError) -> Finding:
-    """Return the finding about a script that does not load."""
+def unloadable(error: LoadError, target: str) -> Finding:
+    """Return the finding about a script that does not load; *target* is named as it was given."""
     remedy = error.remedy or UNLOADABLE.remedy
     what = str(LoadError(error.cause, "")).removeprefix(": ")
-    known = (UNLOADABLE.source, UNLOADABLE.confidence)
-    return Finding(UNLOADABLE.id, "error", what, remedy, *known, (), error.path, error.line)
+    file = target if File(target).absolute() == File(error.path) else error.path
+    return replace(UNLOADABLE.finding(Hit(what), file, error.line), remedy=remedy)
 
 
 __all__ = ["check", "findings_in", "is_document", "rules_for", "unloadable"]

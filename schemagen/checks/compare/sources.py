@@ -23,6 +23,11 @@ Contract = Document | Operation | Http | None
 """A document as it is, or what a script declares (None: nothing), not exported yet."""
 
 
+def is_script(source: str) -> bool:
+    """Tell whether *source* names an entry script on the disk."""
+    return not source.startswith(_GIT) and not is_document(source)
+
+
 def contract_of(source: Source, **loading: Any) -> Contract:
     """Return the contract in *source*; ``git:REV:path`` is the file as it was in that commit."""
     if isinstance(source, dict):
