@@ -10,6 +10,7 @@ from typing import Any
 from schemagen.checks import rules
 from schemagen.checks.consumers import CONSUMERS
 from schemagen.checks.finding import SEVERITIES, Finding, Hit, Rule
+from schemagen.checks.plain import bounded
 from schemagen.checks.settings import Settings, ignored_lines, settings_at
 from schemagen.checks.subject import Subject, is_document, subject_of
 from schemagen.script import EntryScript, LoadError
@@ -66,12 +67,13 @@ def _settings(target: Any, *added: Sequence[str]) -> Settings:
 def findings_in(subject: Subject, rules: Iterable[Rule]) -> list[Finding]:
     """Return what *rules* find in *subject*, gravest first, then by line."""
     silent = ignored_lines(subject.source.text) if subject.source else {}
-    found = [
-        finding
-        for rule in rules
-        for hit in rule.find(subject)
-        if not _is_silent((finding := _finding(rule, hit, subject)), silent)
-    ]
+    with bounded(subject.file):
+        found = [
+            finding
+            for rule in rules
+            for hit in rule.find(subject)
+            if not _is_silent((finding := _finding(rule, hit, subject)), silent)
+        ]
     return sorted(
         dict.fromkeys(found), key=lambda one: (SEVERITIES.index(one.severity), one.line or 0)
     )

@@ -1,5 +1,6 @@
 """Every rule has something that trips it and something that does not."""
 
+import contextlib
 import copy
 import json
 from pathlib import Path
@@ -362,8 +363,9 @@ def test_documents_of_any_shape_never_crash(path, value):
     document = changed((path, value))
     for finding in schemagen.check(document, consumers=BOTH):
         assert str(finding)
-    schemagen.diff(GOOD, document)
-    schemagen.diff(document, GOOD)
+    for pair in ((GOOD, document), (document, GOOD)):
+        with contextlib.suppress(schemagen.SchemagenError):  # a reference that leads nowhere
+            schemagen.diff(*pair)
 
 
 def test_a_circle_of_references_ends():

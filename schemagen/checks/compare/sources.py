@@ -11,6 +11,7 @@ from typing import Any
 
 from schemagen.checks.document import Document
 from schemagen.checks.plain import DocumentError
+from schemagen.checks.references import followed
 from schemagen.checks.subject import contract, is_document, read_document
 from schemagen.openapi import export
 from schemagen.openapi.http import Http
@@ -31,13 +32,13 @@ def is_script(source: str) -> bool:
 def contract_of(source: Source, **loading: Any) -> Contract:
     """Return the contract in *source*; ``git:REV:path`` is the file as it was in that commit."""
     if isinstance(source, dict):
-        return Document(source)
+        return followed(Document(source), "the document")
     if isinstance(source, EntryScript):
         return contract(source)
     if str(source).startswith(_GIT):
         return _from_git(str(source), **loading)
     if is_document(source):
-        return Document(read_document(source))
+        return followed(Document(read_document(source)), str(source))
     return contract(load(source, **loading))
 
 
@@ -57,7 +58,8 @@ def _from_git(source: str, **loading: Any) -> Contract:
     if not revision or revision.startswith("-") or not path:
         raise DocumentError(f"{source}: write git:REVISION:path")
     if is_document(path):
-        return Document(read_document(source, _git(source, "show", f"{revision}:{_at(path)}")))
+        text = _git(source, "show", f"{revision}:{_at(path)}")
+        return followed(Document(read_document(source, text)), source)
     with TemporaryDirectory() as folder:
         place = PurePosixPath(path)
         packed = _git(source, "archive", "--format=tar", f"{revision}:{_at(str(place.parent))}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
 from schemagen.checks.consumers.power_bi.cells import Cell, Failure, Value
 from schemagen.checks.consumers.power_bi.service import GLOBALS, Service
 from schemagen.checks.consumers.power_bi.table import Row
 from schemagen.checks.consumers.power_bi.transport import Answer, Caller
+from schemagen.checks.plain import no_constant
 from schemagen.errors import shown
 from schemagen.schema import JSON
 
@@ -92,7 +93,7 @@ def read(service: Service, answer: Answer, count: int, troubles: list[Trouble]) 
 
 def _items(service: Service, body: bytes, count: int) -> tuple[Trouble | None, list[JSON]]:
     try:
-        data = json.loads(body, parse_constant=_no_constant)
+        data = json.loads(body, parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
         return Trouble("PBI204", f"the answer is no strict JSON: {str(error)[:100]}"), []
     place = ".".join(service.result_path) or "the body"
@@ -109,10 +110,6 @@ def _items(service: Service, body: bytes, count: int) -> tuple[Trouble | None, l
     if len(data) != count:
         return Trouble("PBI202", f"{len(data)} results for {count} rows"), []
     return None, data
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
 
 
 def globals_of(service: Service) -> dict[str, Globals]:

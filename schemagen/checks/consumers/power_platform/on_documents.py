@@ -44,10 +44,7 @@ def _schemas(subject: Subject) -> Iterator[Node]:
     ]
     roots += [e.body for e in subject.document.endpoints if e.body]
     for root in roots:
-        for node in root.walk():
-            if node.where not in seen:
-                seen.add(node.where)
-                yield node
+        yield from root.walk(seen)
 
 
 def not_2_0(subject: Subject) -> Iterator[Hit]:
@@ -179,8 +176,9 @@ def references(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"reference to {ref}", path)
         if isinstance(ref, str) and len(schema) > 1:
             yield Hit("keys beside $ref are not read", path)
-        if len(path) > _DEEP * 2:
-            yield Hit("nested too deeply", path)
+    deep = [path for path, _ in _raw_schemas(subject.document.raw, ()) if len(path) > _DEEP * 2]
+    if deep:
+        yield Hit("nested too deeply", deep[0])
 
 
 def _raw_schemas(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
