@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from schemagen.checks.finding import Hit
@@ -150,13 +151,34 @@ def no_output(subject: Subject) -> Iterator[Hit]:
 def failed_partly(subject: Subject) -> Iterator[Hit]:
     """Yield the warnings that loading the script gave."""
     for text in subject.script.warnings if subject.script else ():
-        yield Hit(text)
+        yield Hit(text, line=_line_said(text, subject))
+
+
+def _line_said(text: str, subject: Subject) -> int | None:
+    """Return the script's line that *text* itself names."""
+    file = re.escape(str(subject.script.path)) if subject.script else ""
+    found = re.search(rf"{file}:(\d+): ", text)
+    return int(found[1]) if found else None
 
 
 def old_names(subject: Subject) -> Iterator[Hit]:
     """Yield names of older libraries."""
     for text in subject.script.hints if subject.script else ():
-        yield Hit(text)
+        yield Hit(text, line=_import_line(text.partition(" ")[0], subject))
+
+
+def _import_line(name: str, subject: Subject) -> int | None:
+    """Return the line that imports the module *name*."""
+    for node in ast.walk(subject.source.tree) if subject.source else ():
+        if isinstance(node, ast.Import) and name in (alias.name for alias in node.names):
+            return node.lineno
+        if isinstance(node, ast.ImportFrom) and name in _imported(node):
+            return node.lineno
+    return None
+
+
+def _imported(node: ast.ImportFrom) -> list[str]:
+    return [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
 
 
 def json_in_text(subject: Subject) -> Iterator[Hit]:

@@ -19,7 +19,8 @@ OMITTED = "omitted"
 Globals = Mapping[str, JSON]
 """The key ``GlobalParameters`` with its value, or nothing."""
 
-_SERVICE = "DataSource.Error"
+SERVICE = "DataSource.Error"
+"""The code of an error cell that the service's own answer gives."""
 _RESULT = "Expression.Error"
 
 
@@ -43,11 +44,21 @@ class Plan:
 
 @dataclass
 class Pass:
-    """What one pass gave: a cell for each row, in the table's order, and what was wrong."""
+    """What one pass gave: a cell for each row, in the table's order, and what was wrong.
+
+    *batches* are the rows that went together.
+    """
 
     label: str
     cells: list[Cell]
     troubles: list[Trouble] = field(default_factory=list)
+    batches: list[Sequence[int]] = field(default_factory=list)
+
+    def with_any(self, rows: frozenset[int]) -> frozenset[int]:
+        """Return the rows that shared a request with one of *rows*."""
+        return frozenset(
+            index for batch in self.batches if not rows.isdisjoint(batch) for index in batch
+        )
 
 
 def silent(_: int) -> None:
@@ -62,10 +73,11 @@ def score(
     done: Callable[[int], None] = silent,
 ) -> Pass:
     """Send *rows* as *plan* says; error cells keep their places and are not sent."""
-    cells: list[Cell] = [row.failure or Failure(_SERVICE, "not sent") for row in rows]
+    cells: list[Cell] = [row.failure or Failure(SERVICE, "not sent") for row in rows]
     result = Pass(plan.label, cells)
     order = plan.order if plan.order is not None else range(len(rows))
     for batch in _batches([index for index in order if rows[index].failure is None], plan.size):
+        result.batches.append(batch)
         body = {**service.body([rows[index].values for index in batch]), **(plan.given or {})}
         found = read(service, call(body), len(batch), result.troubles)
         for index, cell in zip(batch, found, strict=True):
@@ -83,7 +95,7 @@ def read(service: Service, answer: Answer, count: int, troubles: list[Trouble]) 
     """Return a cell for each of *count* rows; what cannot be aligned gives error cells."""
     if not 200 <= answer.status < 300:
         said = answer.body.decode(errors="replace")[:200]
-        return [Failure(_SERVICE, f"status {answer.status}: {said}")] * count
+        return [Failure(SERVICE, f"status {answer.status}: {said}")] * count
     trouble, items = _items(service, answer.body, count)
     if trouble:
         troubles.append(trouble)
