@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from schemagen.checks.document import Document
@@ -56,3 +57,17 @@ def followed(document: Document, name: str) -> Document:
     for path, why in broken(document):
         raise DocumentError(f"{name}: {path_text(path)}: {why}")
     return document
+
+
+def definitions_in_a_circle(document: Document) -> list[str]:
+    """Return definitions that hold each other, the first again at the end; or nothing."""
+    links: dict[str, set[str]] = {}
+    for path, ref in _references(document.raw):
+        place = document.target(ref)
+        if place and path[0] == place[0] == "definitions" and len(path) > 1:
+            links.setdefault(str(path[1]), set()).add(str(place[1]))
+    try:
+        TopologicalSorter(links).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []

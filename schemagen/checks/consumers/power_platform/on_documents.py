@@ -11,6 +11,7 @@ from typing import Any
 from schemagen.checks.document import Endpoint, Node
 from schemagen.checks.finding import Hit
 from schemagen.checks.plain import as_dict, as_list
+from schemagen.checks.references import definitions_in_a_circle
 from schemagen.checks.subject import Subject
 from schemagen.errors import InputError, Path
 
@@ -131,6 +132,8 @@ def required(subject: Subject) -> Iterator[Hit]:
         strange = [name for name in node.required if name not in node.properties]
         if node.raw.get("required") == [] or strange:
             yield Hit("required is empty, or names what is no property", (*node.where, "required"))
+        elif node.required and node.type != "object":
+            yield Hit("required stands on what is no object", (*node.where, "required"))
 
 
 def no_items(subject: Subject) -> Iterator[Hit]:
@@ -144,16 +147,19 @@ def responses(subject: Subject) -> Iterator[Hit]:
     """PPC311."""
     for endpoint in subject.document.endpoints:
         answers = as_dict(endpoint.raw.get("responses"))
-        for status, answer in answers.items():
-            has = "schema" in as_dict(answer)
-            if status in ("200", "201") and not has:
-                yield Hit(
-                    f"response {status} has no schema", (*endpoint.where, "responses", status)
-                )
-            if status == "default" and has:
-                yield Hit(
-                    "the default response has a schema", (*endpoint.where, "responses", status)
-                )
+        for status, words in _wrong_responses(answers):
+            yield Hit(words, (*endpoint.where, "responses", status))
+
+
+def _wrong_responses(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    shaped = [status for status, answer in answers.items() if "schema" in as_dict(answer)]
+    for status in ("200", "201"):
+        if status in answers and status not in shaped:
+            yield status, f"response {status} has no schema"
+    if "default" in shaped:
+        yield "default", "the default response has a schema"
+    for status in [status for status in shaped if status != "default"][1:]:
+        yield status, f"response {status} is the second one with a schema"
 
 
 def bodies(subject: Subject) -> Iterator[Hit]:
@@ -179,6 +185,11 @@ def references(subject: Subject) -> Iterator[Hit]:
     deep = [path for path, _ in _raw_schemas(subject.document.raw, ()) if len(path) > _DEEP * 2]
     if deep:
         yield Hit("nested too deeply", deep[0])
+    circle = definitions_in_a_circle(subject.document)
+    if circle:
+        yield Hit(
+            f"definitions inside each other: {' → '.join(circle)}", ("definitions", circle[0])
+        )
 
 
 def _raw_schemas(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -216,6 +227,9 @@ def security(subject: Subject) -> Iterator[Hit]:
         for name in (name for item in as_list(value) for name in as_dict(item)):
             if name not in defined:
                 yield Hit(f"security {name!r} is not defined", path)
+    for name, scheme in as_dict(subject.document.raw.get("securityDefinitions")).items():
+        if as_dict(scheme).get("flow") == "application":
+            yield Hit("client credentials are not taken", ("securityDefinitions", name))
     if len(defined) > 1:
         yield Hit(
             f"only the first security definition is used: {defined[0]!r}", ("securityDefinitions",)
