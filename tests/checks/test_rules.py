@@ -323,6 +323,37 @@ def test_every_rule_says_how_it_is_known():
         assert rule.find.__doc__ or rule.id in ("DRF001", "REQ001"), rule.id
 
 
+HANDLERS = [
+    (True, "return str(e)", ""),
+    (True, "return {'error': str(e)}", ""),
+    (True, "return json.dumps({'error': str(e)})", ""),
+    (True, "return 'it failed'", ""),
+    (True, "return f'failed: {e}'", ""),
+    (True, "message = 'it failed'\n        return message", ""),
+    (True, "message = str(e)\n        answer = {'error': message}\n        return answer", ""),
+    (True, "answer = json.dumps({'error': str(e)})", "return answer"),
+    (True, "answer = 'it failed'", "return answer"),
+    (False, "raise", "return answer"),
+    (False, "answer = str(e)\n        raise", "return answer"),
+    (False, "raise ValueError(str(e)) from e", ""),
+    (False, "return AMLResponse(str(e), 500)", ""),
+    (False, "return aml.AMLResponse(json.dumps({'error': str(e)}), 500)", ""),
+    (False, "print(str(e))\n        return [0.5]", ""),
+    (False, "def told():\n            return str(e)\n        raise", ""),
+]
+
+
+@pytest.mark.parametrize(("trips", "handler", "after"), HANDLERS)
+def test_errors_answered_as_results(trips, handler, after, tmp_path):
+    """Text, or what is made of the error, in the handler or after it; not with a status."""
+    script = tmp_path / "score.py"
+    script.write_text(
+        f"{HEAD}@input_schema('x', 1.5)\ndef run(x):\n    try:\n        answer = [x]\n        return answer\n"
+        f"    except Exception as e:\n        {handler}\n    {after or 'pass'}\n"
+    )
+    assert ("SCR002" in ids(script)) is trips
+
+
 @pytest.mark.parametrize(("rule", "edits"), VARIANTS)
 def test_a_rule_trips_in_its_other_ways(rule, edits):
     """Each clause of a rule; the good document is tried beside them."""
