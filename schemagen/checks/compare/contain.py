@@ -12,6 +12,7 @@ from typing import Any
 
 from schemagen.checks.compare import arrays, numbers, objects
 from schemagen.checks.compare.words import kinds, taken
+from schemagen.openapi.words import DEGRADED
 from schemagen.schema import Schema
 
 Path = tuple[str, ...]
@@ -39,11 +40,21 @@ def refusals(given: Schema, into: Schema, path: Path = ()) -> Iterator[Refusal]:
     """Yield what *given* allows and *into* refuses."""
     if len(path) > _DEPTH or not _says(into) or given == into:
         return
+    if (DEGRADED in given) != (DEGRADED in into):  # what a version cannot say is no promise
+        yield from _other_types(given, into, path)
+        return
     if "enum" in given or "const" in given:
         yield from _values(given, into, path)
         return
     for part in parts(given):
         yield from _part(part, into, path)
+
+
+def _other_types(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
+    """Compare a schema with one that was widened: only types that never meet are sure."""
+    alternatives = [part for part in parts(given) if "type" in part]
+    if alternatives and not any(_may_hold(b, a) for a in alternatives for b in parts(into)):
+        yield Refusal(path, "type", kinds(given), kinds(into))
 
 
 def _says(schema: Schema) -> bool:
