@@ -6,6 +6,7 @@ import io
 import subprocess
 import tarfile
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -16,7 +17,7 @@ from schemagen.checks.subject import contract, is_document, read_document
 from schemagen.openapi import export
 from schemagen.openapi.http import Http
 from schemagen.sample import Operation
-from schemagen.script import EntryScript, load
+from schemagen.script import EntryScript, LoadError, load
 
 _GIT = "git:"
 Source = str | Path | dict[str, Any] | EntryScript
@@ -61,11 +62,26 @@ def _from_git(source: str, **loading: Any) -> Contract:
         text = _git(source, "show", f"{revision}:{_at(path)}")
         return followed(Document(read_document(source, text)), source)
     with TemporaryDirectory() as folder:
-        place = PurePosixPath(path)
-        packed = _git(source, "archive", "--format=tar", f"{revision}:{_at(str(place.parent))}")
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
-        return contract(load(Path(folder) / place.name, **loading))
+        _unpack(_archived(source, revision, path), folder)
+        try:
+            return contract(load(Path(folder) / PurePosixPath(path).name, **loading))
+        except LoadError as error:  # the folder is gone when it is read
+            raise LoadError(error.cause, source, error.line, error.remedy) from error
+
+
+def _archived(source: str, revision: str, path: str) -> bytes:
+    """Return the folder that *path* stands in, packed; asked from the top, as git archive wants."""
+    top, below = (
+        _git(source, "rev-parse", word).decode().strip("\n")
+        for word in ("--show-toplevel", "--show-prefix")
+    )
+    folder = normpath(f"/{below}/{path}/..").strip("/")
+    return _git(source, "-C", top, "archive", "--format=tar", f"{revision}:{folder}")
+
+
+def _unpack(packed: bytes, folder: str) -> None:
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(folder, filter="data")
 
 
 def _at(path: str) -> str:
