@@ -470,6 +470,8 @@ def test_over_http(address, tmp_path, monkeypatch):
         "type": "Int64.Type",
         "required": True,
         "nullable": False,
+        "description": "",
+        "sample": 1,
     }
     monkeypatch.setenv("SCHEMAGEN_KEY", "wrong")
     out = io.BytesIO()
