@@ -49,20 +49,20 @@ def _schemas(subject: Subject) -> Iterator[Node]:
 
 
 def not_2_0(subject: Subject) -> Iterator[Hit]:
-    """PPC301."""
+    """Yield a document of another version."""
     if subject.document.version != "2.0":
         yield Hit(f"the document is {subject.document.version or 'of no version'}, not Swagger 2.0")
 
 
 def too_big(subject: Subject) -> Iterator[Hit]:
-    """PPC302."""
+    """Yield a document of 1 MB or more."""
     size = len(json.dumps(subject.document.raw, ensure_ascii=False).encode("utf-8", "replace"))
     if size >= _MEGABYTE:
         yield Hit(f"the document has {size / _MEGABYTE:.1f} MB")
 
 
 def no_address(subject: Subject) -> Iterator[Hit]:
-    """PPC303."""
+    """Yield what is missing of the service's address, and a host that is no host name."""
     raw = subject.document.raw
     missing = [name for name in ("host", "basePath", "schemes") if not raw.get(name)]
     if missing:
@@ -73,7 +73,7 @@ def no_address(subject: Subject) -> Iterator[Hit]:
 
 
 def operation_ids(subject: Subject) -> Iterator[Hit]:
-    """PPC304."""
+    """Yield operations whose id is missing, not unique, or no PascalCase."""
     ids = [(e, e.raw.get("operationId")) for e in subject.document.endpoints]
     counted = Counter(name for _, name in ids if isinstance(name, str))
     for endpoint, name in ids:
@@ -87,7 +87,7 @@ def operation_ids(subject: Subject) -> Iterator[Hit]:
 
 
 def summaries(subject: Subject) -> Iterator[Hit]:
-    """PPC305."""
+    """Yield operations without a short summary of plain words."""
     for endpoint in subject.document.endpoints:
         summary = endpoint.raw.get("summary")
         if not isinstance(summary, str) or not summary:
@@ -102,7 +102,7 @@ def summaries(subject: Subject) -> Iterator[Hit]:
 
 
 def title(subject: Subject) -> Iterator[Hit]:
-    """PPC306."""
+    """Yield titles of more than 30 characters, and the word "API"."""
     info = subject.document.info
     if len(subject.document.title) > 30:
         yield Hit(f"the title has {len(subject.document.title)} characters", ("info", "title"))
@@ -112,7 +112,7 @@ def title(subject: Subject) -> Iterator[Hit]:
 
 
 def unions(subject: Subject) -> Iterator[Hit]:
-    """PPC307."""
+    """Yield ``anyOf``, ``oneOf`` and ``not``."""
     for node in _schemas(subject):
         for key in ("anyOf", "oneOf", "not"):
             if key in node.raw:
@@ -120,14 +120,14 @@ def unions(subject: Subject) -> Iterator[Hit]:
 
 
 def formats(subject: Subject) -> Iterator[Hit]:
-    """PPC308."""
+    """Yield formats that Power Platform does not know."""
     for node in _schemas(subject):
         if node.format and node.format not in _FORMATS:
             yield Hit(f"format {node.format!r} is not taken", (*node.where, "format"))
 
 
 def required(subject: Subject) -> Iterator[Hit]:
-    """PPC309."""
+    """Yield ``required`` that is empty, names what is not there, or stands on no object."""
     for node in _schemas(subject):
         strange = [name for name in node.required if name not in node.properties]
         if node.raw.get("required") == [] or strange:
@@ -137,14 +137,14 @@ def required(subject: Subject) -> Iterator[Hit]:
 
 
 def no_items(subject: Subject) -> Iterator[Hit]:
-    """PPC310."""
+    """Yield arrays that do not say their items."""
     for node in _schemas(subject):
         if node.raw.get("type") == "array" and "items" not in node.raw:
             yield Hit("an array without items", node.where)
 
 
 def responses(subject: Subject) -> Iterator[Hit]:
-    """PPC311."""
+    """Yield responses without a schema, and all but one with one."""
     for endpoint in subject.document.endpoints:
         answers = as_dict(endpoint.raw.get("responses"))
         for status, words in _wrong_responses(answers):
@@ -163,7 +163,7 @@ def _wrong_responses(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def bodies(subject: Subject) -> Iterator[Hit]:
-    """PPC312."""
+    """Yield bodies without a schema, and bodies of GET."""
     for endpoint in subject.document.endpoints:
         for parameter in endpoint.parameters:
             if parameter.get("in") == "body" and not isinstance(parameter.get("schema"), dict):
@@ -173,7 +173,7 @@ def bodies(subject: Subject) -> Iterator[Hit]:
 
 
 def references(subject: Subject) -> Iterator[Hit]:
-    """PPC313."""
+    """Yield references out of the definitions, or with words beside them, and schemas too deep."""
     for path, schema in _raw_schemas(subject.document.raw, ()):
         ref = schema.get("$ref")
         if isinstance(ref, str) and not ref.startswith(
@@ -208,7 +208,7 @@ def _raw_schemas(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]
 
 
 def consumes(subject: Subject) -> Iterator[Hit]:
-    """PPC314."""
+    """Yield bodies of no, or of an unknown, media type."""
     shared = as_list(subject.document.raw.get("consumes"))
     for endpoint in subject.document.endpoints:
         types = as_list(endpoint.raw.get("consumes")) or shared
@@ -219,7 +219,7 @@ def consumes(subject: Subject) -> Iterator[Hit]:
 
 
 def security(subject: Subject) -> Iterator[Hit]:
-    """PPC315."""
+    """Yield security that is not defined, not taken, or not used."""
     defined = list(as_dict(subject.document.raw.get("securityDefinitions")))
     wanted: list[tuple[Path, Any]] = [(("security",), subject.document.raw.get("security"))]
     wanted += [((*e.where, "security"), e.raw.get("security")) for e in subject.document.endpoints]
@@ -237,7 +237,7 @@ def security(subject: Subject) -> Iterator[Hit]:
 
 
 def values(subject: Subject) -> Iterator[Hit]:
-    """PPC316."""
+    """Yield defaults that do not fit, and enums without values."""
     from schemagen.codec.judge import Judge
 
     for node in _schemas(subject):
@@ -255,7 +255,7 @@ def values(subject: Subject) -> Iterator[Hit]:
 
 
 def reserved_names(subject: Subject) -> Iterator[Hit]:
-    """PPC317."""
+    """Yield parameters called connectionId, and paths that stand twice."""
     for endpoint in subject.document.endpoints:
         if any(parameter.get("name") == "connectionId" for parameter in endpoint.parameters):
             yield Hit("a parameter is called connectionId", endpoint.where)
@@ -270,7 +270,7 @@ def _plain_path(endpoint: Endpoint) -> str:
 
 
 def labels(subject: Subject) -> Iterator[Hit]:
-    """PPC318."""
+    """Yield labels that are too long, and visibilities that are not known."""
     for node in _schemas(subject):
         label, visibility = node.raw.get("x-ms-summary"), node.raw.get("x-ms-visibility")
         if isinstance(label, str) and len(label) > 80:
@@ -280,7 +280,7 @@ def labels(subject: Subject) -> Iterator[Hit]:
 
 
 def keywords(subject: Subject) -> Iterator[Hit]:
-    """PPC319."""
+    """Yield keywords that Swagger does not have."""
     for node in _schemas(subject):
         for key in node.raw:
             if key not in _KNOWN and not key.startswith("x-"):
