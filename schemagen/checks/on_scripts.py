@@ -173,15 +173,17 @@ def _line_said(text: str, subject: Subject) -> int | None:
 def old_names(subject: Subject) -> Iterator[Hit]:
     """Yield names of older libraries."""
     for text in subject.script.hints if subject.script else ():
-        yield Hit(text, line=_import_line(text.partition(" ")[0], subject))
+        yield Hit(text, line=_line_of(text.partition(" ")[0], subject))
 
 
-def _import_line(name: str, subject: Subject) -> int | None:
-    """Return the line that imports the module *name*."""
+def _line_of(name: str, subject: Subject) -> int | None:
+    """Return the line that imports the module *name*, or looks up its last part."""
     for node in ast.walk(subject.source.tree) if subject.source else ():
         if isinstance(node, ast.Import) and name in (alias.name for alias in node.names):
             return node.lineno
         if isinstance(node, ast.ImportFrom) and name in _imported(node):
+            return node.lineno
+        if isinstance(node, ast.Attribute) and name.endswith(f".{node.attr}"):
             return node.lineno
     return None
 

@@ -527,6 +527,26 @@ def test_places_are_lines_of_the_sample(tmp_path):
     assert json.dumps(found.path)
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "line"),
+    [
+        ("SCR010", "import json\nfrom sklearn.externals import joblib\n", 2),
+        ("SCR010", "import sklearn.externals.joblib as joblib\n", 1),
+        ("SCR010", "import numpy as np\n\nkind = np.unicode_\n", 3),
+        ("SCR009", "{run}\n\nmodel = undefined\n", 6),
+    ],
+)
+def test_what_loading_tells_stands_at_its_line(rule, text, line, tmp_path):
+    """Not at run(), which has nothing to do with it."""
+    if "numpy" in text and pytest.importorskip("numpy").__version__ < "2":
+        pytest.skip("it is there")
+    run = "from schemagen import input_schema\n@input_schema('x', 1.5)\ndef run(x): return x\n"
+    script = tmp_path / "score.py"
+    script.write_text(text.replace("{run}", run) if "{run}" in text else text + run)
+    (found,) = (f for f in schemagen.check(script) if f.id == rule)
+    assert found.line == line
+
+
 GOLDEN = sorted((ROOT / "tests" / "golden").glob("*.json"))
 
 
