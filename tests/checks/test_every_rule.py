@@ -40,7 +40,7 @@ PEER = (
 RUN = "def run(Inputs): return {'Results': [1.5]}\n"
 WRAPPED = "@output_schema(StandardPythonParameterType({'Results': NumpyParameterType(np.array([1.5]))}))\n"
 BARE = "@output_schema(StandardPythonParameterType({'Results': np.array([1.5])}))\n"
-OLD = "from sklearn.externals import joblib\n"
+OLD = "import sklearn.externals.joblib as joblib\n"
 
 
 def ids(found):
