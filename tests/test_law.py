@@ -58,8 +58,8 @@ def _beyond_binary64(place: Place) -> bool:
 
 def _integer_text(place: Place) -> bool:
     """Text of an integer beyond the bounds of numbers."""
-    texts = (node for node in place.nodes if {"integer", "string"} <= set(types_of(node)))
-    return isinstance(place.value, str) and any(texts)
+    kinds = {kind for node in place.nodes for kind in types_of(node)}
+    return isinstance(place.value, str) and {"integer", "string"} <= kinds
 
 
 def _encoding(place: Place) -> bool:

@@ -111,7 +111,8 @@ def _read(schema: Schema, data: Any) -> JSON:
         value = int(data)
     except ValueError as error:  # more digits than Python reads
         raise InputError.of("fewer digits", data, str(error)) from None
-    low, high = schema.get("minimum", value), schema.get("maximum", value)
-    if not low <= value <= high:
-        raise InputError.of(f"an integer from {low} to {high}", data)
+    if value < schema.get("minimum", value):
+        raise InputError.of(f"an integer of at least {schema['minimum']}", data)
+    if value > schema.get("maximum", value):
+        raise InputError.of(f"an integer of at most {schema['maximum']}", data)
     return value

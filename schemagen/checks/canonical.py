@@ -14,6 +14,8 @@ from schemagen.schema import JSON, Schema
 _NUMBERS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _COUNTS = ("minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties")
 _VALUES = ("const", "default")
+_LEFT_OUT = ("default", None)
+"""2.0 cannot say it, and what is left out is null without it too."""
 _FLAGS = ("uniqueItems",)
 _UNREAD = (
     "patternProperties", "dependentRequired", "dependentSchemas", "dependencies", "contains",
@@ -39,17 +41,19 @@ def canonical(node: Node, above: frozenset[Path] = frozenset()) -> Schema:
 def _plain(node: Node) -> Schema:
     raw = node.raw
     kept: Schema = {key: raw[key] for key in _COUNTS if _is_count(raw.get(key))}
-    kept |= {key: raw[key] for key in _VALUES if key in raw}
+    kept |= {key: raw[key] for key in _VALUES if key in raw and (key, raw[key]) != _LEFT_OUT}
     kept |= {key: True for key in _FLAGS if raw.get(key) is True}
     kept |= {key: value for key, value in raw.items() if key.startswith("x-")}
     types = [name for name in node.types if name in _TYPES]
-    if node.raw.get("type") == "null":
-        types = ["null"]
+    if raw.get("type") == "null" or (not types and raw.get("enum") == [None]):
+        return {**kept, "type": "null"}  # 3.0 has no null, and writes a choice of one
     if types:
         kept["type"] = types[0] if len(types) == 1 else types
     if isinstance(raw.get("enum"), list) and raw["enum"]:
         kept["enum"] = list(raw["enum"])
-    if node.format:
+    if node.format == "byte" or raw.get("contentEncoding") == "base64":
+        kept["contentEncoding"] = "base64"  # 3.1's word for 2.0's and 3.0's format
+    elif node.format:
         kept["format"] = node.format
     if isinstance(raw.get("pattern"), str) and _compiles(raw["pattern"]):
         kept["pattern"] = raw["pattern"]

@@ -247,9 +247,9 @@ class Node:
             self.items and self.items.type == "object" and self.items.properties
         )
 
-    def walk(self) -> Iterator[Node]:
-        """Yield this schema and those inside it, each place once."""
-        seen: set[Path] = set()
+    def walk(self, seen: set[Path] | None = None) -> Iterator[Node]:
+        """Yield this schema and those inside it, each place once; those in *seen* not at all."""
+        seen = set() if seen is None else seen
         waiting = [self]
         while waiting:
             node = waiting.pop(0)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path as File
 from typing import Any
 
 from schemagen.checks import rules
 from schemagen.checks.consumers import CONSUMERS
 from schemagen.checks.finding import SEVERITIES, Finding, Hit, Rule
+from schemagen.checks.plain import bounded
 from schemagen.checks.settings import Settings, ignored_lines, settings_at
 from schemagen.checks.subject import Subject, is_document, subject_of
 from schemagen.script import EntryScript, LoadError
@@ -49,7 +51,7 @@ def check(
     try:
         subject = subject_of(target, allowed=settings.allow, **loading)
     except LoadError as error:
-        return [unloadable(error)]
+        return [unloadable(error, str(target))]
     return findings_in(subject, rules)
 
 
@@ -65,12 +67,13 @@ def _settings(target: Any, *added: Sequence[str]) -> Settings:
 def findings_in(subject: Subject, rules: Iterable[Rule]) -> list[Finding]:
     """Return what *rules* find in *subject*, gravest first, then by line."""
     silent = ignored_lines(subject.source.text) if subject.source else {}
-    found = [
-        finding
-        for rule in rules
-        for hit in rule.find(subject)
-        if not _is_silent((finding := _finding(rule, hit, subject)), silent)
-    ]
+    with bounded(subject.file):
+        found = [
+            finding
+            for rule in rules
+            for hit in rule.find(subject)
+            if not _is_silent((finding := _finding(rule, hit, subject)), silent)
+        ]
     return sorted(
         dict.fromkeys(found), key=lambda one: (SEVERITIES.index(one.severity), one.line or 0)
     )
@@ -86,12 +89,12 @@ def _is_silent(finding: Finding, silent: dict[int, tuple[str, ...]]) -> bool:
     return any(finding.id.startswith(name) for name in ids)
 
 
-def unloadable(error: LoadError) -> Finding:
-    """Return the finding about a script that does not load."""
+def unloadable(error: LoadError, target: str) -> Finding:
+    """Return the finding about a script that does not load; *target* is named as it was given."""
     remedy = error.remedy or UNLOADABLE.remedy
     what = str(LoadError(error.cause, "")).removeprefix(": ")
-    known = (UNLOADABLE.source, UNLOADABLE.confidence)
-    return Finding(UNLOADABLE.id, "error", what, remedy, *known, (), error.path, error.line)
+    file = target if File(target).absolute() == File(error.path) else error.path
+    return replace(UNLOADABLE.finding(Hit(what), file, error.line), remedy=remedy)
 
 
 __all__ = ["check", "findings_in", "is_document", "rules_for", "unloadable"]

@@ -70,6 +70,11 @@ class Rule:
         return Finding(*said, hit.path, file, line)
 
 
+def fails(findings: Iterable[Finding], least: str) -> bool:
+    """Tell whether one of *findings* is at least as grave as *least*; none is if it is `never`."""
+    return least in SEVERITIES and any(reaches(one.severity, least) for one in findings)
+
+
 def reaches(finding_severity: Severity, least: str) -> bool:
     """Tell whether a severity is at least as grave as *least*."""
     return SEVERITIES.index(finding_severity) <= SEVERITIES.index(least)  # type: ignore[arg-type]

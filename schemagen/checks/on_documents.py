@@ -10,6 +10,7 @@ from schemagen.checks.canonical import answers_examples, example_of
 from schemagen.checks.document import Document, Node
 from schemagen.checks.finding import Hit
 from schemagen.checks.plain import as_dict
+from schemagen.checks.references import broken
 from schemagen.checks.subject import Subject
 from schemagen.codec.judge import Judge
 from schemagen.errors import InputError, Path, install_hint, path_text
@@ -91,29 +92,8 @@ def no_scoring(subject: Subject) -> Iterator[Hit]:
 
 
 def unresolved(subject: Subject) -> list[Hit]:
-    """Return the references that lead nowhere inside the document."""
-    found = _references(subject.document.raw, ())
-    local = [(path, ref) for path, ref in found if isinstance(ref, str) and ref.startswith("#")]
-    broken = [
-        (path, ref) for path, ref in local if subject.document.target(ref) is None and ref != "#"
-    ]
-    return [Hit(f"{ref} is not in the document", path) for path, ref in broken]
-
-
-def _references(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    waiting: list[tuple[Path, Any]] = [(path, value)]
-    while waiting:
-        where, item = waiting.pop()
-        if isinstance(item, dict):
-            if "$ref" in item and "properties" not in where[-1:]:
-                yield where, item["$ref"]
-            waiting += [
-                ((*where, key), part)
-                for key, part in item.items()
-                if key not in ("example", "examples", "default", "enum")
-            ]
-        elif isinstance(item, list):
-            waiting += [((*where, index), part) for index, part in enumerate(item)]
+    """Return the references that cannot be followed inside the document."""
+    return [Hit(why, path) for path, why in broken(subject.document)]
 
 
 def wrong_example(subject: Subject) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from schemagen.checks.finding import Hit
@@ -34,42 +35,51 @@ def errors_as_text(subject: Subject) -> Iterator[Hit]:
     """Yield handlers in ``run`` that answer an error as if it were a result."""
     function = _run(subject)
     for handler in broad_handlers(function) if function else ():
-        for node in own_nodes(handler):
-            if (
-                isinstance(node, ast.Return)
-                and node.value
-                and function
-                and _tells(node.value, handler, function)
-            ):
-                yield Hit(
-                    "every error is caught and answered with status 200", _OUT, handler.lineno
-                )
-                break
+        if function and _answers(handler, function):
+            what = "every error is caught and answered with status 200"
+            yield Hit(what, _OUT, handler.lineno)
 
 
-def _tells(value: ast.expr, handler: ast.ExceptHandler, function: Function) -> bool:
-    """Tell whether *value* is text, or made of the error."""
-    if kind_of(value, function, 0).kind == "string":
-        return True
+def _answers(handler: ast.ExceptHandler, function: Function) -> bool:
+    """Tell whether text, or what is made of the error, is returned in *handler* or after it."""
+    told = _made_of_error(handler)
+    for value in _returned(handler):
+        if kind_of(value, function, 0).kind == "string" or _names(value) & told:
+            return True
+    if any(isinstance(node, ast.Raise) for node in handler.body):
+        return False
+    return any(isinstance(v, ast.Name) and v.id in told for v in _returned(function))
+
+
+def _made_of_error(handler: ast.ExceptHandler) -> set[str]:
+    """Return the names in *handler* that hold the error, text, or what is made of these."""
     names = {handler.name} if handler.name else set()
     for node in own_nodes(handler):
-        if isinstance(node, ast.Assign) and _names(node.value) & names | _text_names(node):
-            names |= {
-                n.id for target in node.targets for n in ast.walk(target) if isinstance(n, ast.Name)
-            }
-    return bool(_names(value) & names)
+        if isinstance(node, ast.Assign) and (_is_text(node.value) or _names(node.value) & names):
+            names |= {name for target in node.targets for name in _names(target)}
+    return names
+
+
+def _returned(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what is returned, but for responses: they carry a status of their own."""
+    for part in own_nodes(node):
+        if isinstance(part, ast.Return) and part.value and not _is_response(part.value):
+            yield part.value
+
+
+def _is_response(value: ast.expr) -> bool:
+    function = value.func if isinstance(value, ast.Call) else None
+    name = getattr(function, "attr", "") or getattr(function, "id", "")
+    return name.endswith("Response")
 
 
 def _names(value: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
 
 
-def _text_names(node: ast.Assign) -> set[str]:
-    value = node.value
-    is_text = isinstance(value, ast.JoinedStr) or (
-        isinstance(value, ast.Constant) and isinstance(value.value, str)
-    )
-    return {"text"} if is_text else set()
+def _is_text(value: ast.expr) -> bool:
+    constant = isinstance(value, ast.Constant) and isinstance(value.value, str)
+    return constant or isinstance(value, ast.JoinedStr)
 
 
 def omitted_parameters(subject: Subject) -> Iterator[Hit]:
@@ -150,13 +160,36 @@ def no_output(subject: Subject) -> Iterator[Hit]:
 def failed_partly(subject: Subject) -> Iterator[Hit]:
     """Yield the warnings that loading the script gave."""
     for text in subject.script.warnings if subject.script else ():
-        yield Hit(text)
+        yield Hit(text, line=_line_said(text, subject))
+
+
+def _line_said(text: str, subject: Subject) -> int | None:
+    """Return the script's line that *text* itself names."""
+    file = re.escape(str(subject.script.path)) if subject.script else ""
+    found = re.search(rf"{file}:(\d+): ", text)
+    return int(found[1]) if found else None
 
 
 def old_names(subject: Subject) -> Iterator[Hit]:
     """Yield names of older libraries."""
     for text in subject.script.hints if subject.script else ():
-        yield Hit(text)
+        yield Hit(text, line=_line_of(text.partition(" ")[0], subject))
+
+
+def _line_of(name: str, subject: Subject) -> int | None:
+    """Return the line that imports the module *name*, or looks up its last part."""
+    for node in ast.walk(subject.source.tree) if subject.source else ():
+        if isinstance(node, ast.Import) and name in (alias.name for alias in node.names):
+            return node.lineno
+        if isinstance(node, ast.ImportFrom) and name in _imported(node):
+            return node.lineno
+        if isinstance(node, ast.Attribute) and name.endswith(f".{node.attr}"):
+            return node.lineno
+    return None
+
+
+def _imported(node: ast.ImportFrom) -> list[str]:
+    return [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
 
 
 def json_in_text(subject: Subject) -> Iterator[Hit]:

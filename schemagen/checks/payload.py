@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from schemagen.checks.finding import Finding, Hit, Rule
+from schemagen.checks.plain import DocumentError, bounded
+from schemagen.checks.references import followed
 from schemagen.checks.subject import Subject
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse
@@ -28,8 +30,11 @@ def check_payload(subject: Subject, body: bytes, file: str) -> list[Finding]:
 
 
 def _judge(subject: Subject) -> Judge:
-    node = subject.document.input
-    return Judge(node.canonical if node else {})
+    node = followed(subject.document, subject.file).input
+    if node is None:
+        raise DocumentError(f"{subject.file}: no POST operation takes a body")
+    with bounded(subject.file):
+        return Judge(node.canonical)
 
 
 def _parsed(body: bytes) -> JSON:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from xml.sax.saxutils import escape, quoteattr
 
-from schemagen.checks.finding import SEVERITIES, Finding, reaches
+from schemagen.checks.finding import SEVERITIES, Finding, fails
 from schemagen.errors import path_text
 
 
@@ -59,7 +59,7 @@ def junit(findings: Sequence[Finding], fail_on: str) -> str:
     cases = (
         "".join(_case(finding, fail_on) for finding in findings) or '  <testcase name="check"/>\n'
     )
-    failed = sum(_fails(finding, fail_on) for finding in findings)
+    failed = sum(fails([finding], fail_on) for finding in findings)
     counted = f'tests="{max(len(findings), 1)}" failures="{failed}"'
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -67,15 +67,11 @@ def junit(findings: Sequence[Finding], fail_on: str) -> str:
     )
 
 
-def _fails(finding: Finding, fail_on: str) -> bool:
-    return fail_on in SEVERITIES and reaches(finding.severity, fail_on)
-
-
 def _case(finding: Finding, fail_on: str) -> str:
     name = f"{finding.id} {path_text(finding.path)}"
     head = f"  <testcase classname={_attribute(finding.file)} name={_attribute(name)}"
     line = f' line="{finding.line}"' if finding.line else ""
-    if not _fails(finding, fail_on):
+    if not fails([finding], fail_on):
         return (
             f"{head}{line}><system-out>{escape(_printable(str(finding)))}</system-out></testcase>\n"
         )

@@ -13,7 +13,7 @@ from typing import Any
 from schemagen.checks.canonical import example_of
 from schemagen.checks.document import Document, Endpoint, Node
 from schemagen.checks.places import Places
-from schemagen.checks.plain import DocumentError, read_json
+from schemagen.checks.plain import YAML, DocumentError, read_json
 from schemagen.errors import Path, SchemagenError
 from schemagen.openapi import export, http_of
 from schemagen.openapi.http import Http
@@ -126,7 +126,7 @@ def contract(script: EntryScript) -> Operation | Http | None:
 
 def is_document(target: str | File) -> bool:
     """Tell whether *target* is named as a document is."""
-    return str(target).lower().endswith((".json", ".swagger"))
+    return str(target).lower().endswith((".json", ".swagger", *YAML))
 
 
 def read_document(file: str | File, text: str | bytes | None = None) -> dict[str, Any]:

@@ -36,10 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         out.flush()
     except BrokenPipeError:  # the reader has gone, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-        return 1
+        status = 1
     except KeyboardInterrupt:
         say("error", "interrupted")
-        return 130
+        status = 130
+    _leave_behind(status)
     return status
 
 
@@ -56,6 +57,12 @@ def say(kind: str, text: str) -> None:
     """Write a line to standard error, e.g. ``warning: ...``."""
     sys.stderr.write(f"{kind}: {text}\n")
     sys.stderr.flush()
+
+
+def _leave_behind(status: int) -> None:
+    from schemagen.cli.loading import leave_behind
+
+    leave_behind(status)
 
 
 def _claimed_stdout() -> BinaryIO:

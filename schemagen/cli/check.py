@@ -6,10 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from schemagen.cli import say, shared
+from schemagen.cli import loading, say, shared
 from schemagen.cli.options import add_shape, shape_options
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ EXAMPLES = """\
 examples:
   schemagen check score.py                               the script, and the document it gives
   schemagen check swagger.json --for power-bi            a document, as Power BI would read it
+  schemagen check */score.py swagger.json                several at once
   schemagen check score.py --payload body.json           is this request valid, and where not?
   schemagen check score.py --drift swagger.json          is the committed document up to date?
   schemagen check score.py --drift swagger.json --write  write it anew
@@ -33,8 +35,10 @@ exit status: 0 nothing at --fail-on or graver, 1 something, 2 wrong usage
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command."""
-    made = shared.new_parser("check", "Check a contract: a script, or a swagger.json.", EXAMPLES)
-    made.add_argument("target", help="the entry script, or a document (*.json)")
+    what = "Check contracts: entry scripts, or documents (swagger.json)."
+    made = shared.new_parser("check", what, EXAMPLES)
+    targets = "entry scripts and documents (*.json); one with --payload and --drift"
+    made.add_argument("targets", nargs="+", metavar="target", help=targets)
     consumers = "also the rules of power-bi, power-platform"
     made.add_argument(
         "--for", dest="consumers", metavar="NAMES", help=consumers, type=shared.words, default=[]
@@ -55,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
     least = "the gravity that gives exit status 1 (default: error)"
     made.add_argument("--fail-on", choices=("error", "warning", "note", "never"), help=least)
     shared.add_output(made, ("text", "json", "github", "junit"))
-    shared.add_loading(made)
+    loading.add_loading(made)
     add_shape(made)
     return made
 
@@ -73,37 +77,59 @@ def main(arguments: Sequence[str], out: BinaryIO) -> int:
 
 def _misused(options: argparse.Namespace) -> str:
     from schemagen.checks.consumers import CONSUMERS
+    from schemagen.checks.subject import is_document
 
-    if any(name not in CONSUMERS for name in options.consumers):
-        return f"--for knows {', '.join(CONSUMERS)}"
-    return "--write goes with --drift" if options.write and not options.drift else ""
+    single = options.payload or options.drift
+    wrong = {
+        f"--for knows {', '.join(CONSUMERS)}": any(n not in CONSUMERS for n in options.consumers),
+        "--write goes with --drift": options.write and not options.drift,
+        "--payload and --drift exclude each other": options.payload and options.drift,
+        "--payload and --drift take one target": single and len(options.targets) > 1,
+        "--drift takes a script; `schemagen diff` compares documents": options.drift
+        and is_document(options.targets[0]),
+    }
+    return next((text for text, holds in wrong.items() if holds), "")
 
 
 def _checked(options: argparse.Namespace, out: BinaryIO) -> int:
-    from schemagen.checks.finding import SEVERITIES, reaches
+    """Report on every target that can be read; the others are told, and give status 1 or 2."""
+    from schemagen.checks.finding import fails
     from schemagen.checks.report import FORMATS
+
+    findings: list[Finding] = []
+    failed = [shared.guarded(partial(_add, name, options, findings)) for name in options.targets]
+    if all(failed):
+        return max(failed)
+    fail_on = options.fail_on or _settings(options.targets[0], options).fail_on
+    shared.write(FORMATS[options.format](findings, fail_on), options.output, out)
+    return max(*failed, int(fails(findings, fail_on)))
+
+
+def _add(target: str, options: argparse.Namespace, findings: list[Finding]) -> int:
+    findings += _findings(target, options)
+    return 0
+
+
+def _settings(target: str, options: argparse.Namespace) -> Settings:
     from schemagen.checks.settings import settings_at
 
-    said = settings_at(Path(options.target).absolute().parent)
-    settings = said.with_more(options.consumers, options.select, options.ignore, options.allow)
-    findings = _findings(options, settings)
-    fail_on = options.fail_on or settings.fail_on
-    shared.write(FORMATS[options.format](findings, fail_on), options.output, out)
-    return int(fail_on in SEVERITIES and any(reaches(f.severity, fail_on) for f in findings))
+    said = settings_at(Path(target).absolute().parent)
+    return said.with_more(options.consumers, options.select, options.ignore, options.allow)
 
 
-def _findings(options: argparse.Namespace, settings: Settings) -> list[Finding]:
+def _findings(target: str, options: argparse.Namespace) -> list[Finding]:
     from schemagen.checks.engine import findings_in, rules_for, unloadable
     from schemagen.checks.payload import check_payload
-    from schemagen.checks.subject import subject_of
     from schemagen.script import LoadError
 
+    settings = _settings(target, options)
+    body = _body(options.payload) if options.payload else b""
     try:
-        subject = subject_of(options.target, allowed=settings.allow, **shared.loading(options))
+        subject = loading.subject(target, options, settings.allow)
     except LoadError as error:
-        return [unloadable(error)]
+        return [unloadable(error, target)]
     if options.payload:
-        return check_payload(subject, _body(options.payload), options.payload)
+        return check_payload(subject, body, options.payload)
     drifted: list[Finding] = []
     if options.drift:
         subject, drifted = _drift(options, subject)
@@ -126,11 +152,11 @@ def _drift(options: argparse.Namespace, subject: Subject) -> tuple[Subject, list
 
     is_new = options.write and not Path(options.drift).exists()
     committed = {} if is_new else read_document(options.drift)
-    given = current(subject, committed, shape_options(options, options.target))
+    given = current(subject, committed, shape_options(options, subject.file))
     text = difference(committed, given, options.drift)
     known = subject if is_new else replace(subject, published=Document(committed))
     if text and options.write:
-        Path(options.drift).write_text(text_of(given), encoding="utf-8", newline="\n")
+        shared.write_file(text_of(given).encode(), options.drift)
         say("note", f"{options.drift} is written anew")
     elif text:
         sys.stderr.write(text)

@@ -7,10 +7,11 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from schemagen.cli import shared
+from schemagen.cli import loading, shared
 
 if TYPE_CHECKING:
     from schemagen.checks.compare import Change
+    from schemagen.checks.compare.sources import Source
 
 EXAMPLES = """\
 examples:
@@ -33,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     levels = ("breaking", "risky", "never")
     made.add_argument("--fail-on", choices=levels, default="breaking", help=least)
     shared.add_output(made, ("text", "json"))
-    shared.add_loading(made)
+    loading.add_loading(made)
     return made
 
 
@@ -48,12 +49,21 @@ def main(arguments: Sequence[str], out: BinaryIO) -> int:
 def _compared(options: argparse.Namespace, out: BinaryIO) -> int:
     from schemagen.checks.compare import LEVELS, diff
 
-    found = diff(options.old, options.new, **shared.loading(options))
+    old, new = (_source(text, options) for text in (options.old, options.new))
+    with loading.last_resort(2 * options.load_timeout):
+        found = diff(old, new, **loading.arguments(options))
     shared.write(_text(found) if options.format == "text" else _json(found), options.output, out)
     grave: set[str] = (
         set(LEVELS[: LEVELS.index(options.fail_on) + 1]) if options.fail_on in LEVELS else set()
     )
     return int(any(change.level in grave for change in found))
+
+
+def _source(text: str, options: argparse.Namespace) -> Source:
+    """Return what *text* names: a script as the other commands load it, anything else by name."""
+    from schemagen.checks.compare.sources import is_script
+
+    return loading.loaded(text, options) if is_script(text) else text
 
 
 def _text(found: Sequence[Change]) -> str:

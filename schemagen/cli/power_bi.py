@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from schemagen.cli import say, shared
+from schemagen.cli import loading, say, shared
 
 if TYPE_CHECKING:
     from schemagen.checks.consumers.power_bi.service import Service
@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "-o", "--output", metavar="FILE", type=os.path.abspath, help="write the scored table as CSV"
     )
-    shared.add_loading(made)
+    loading.add_loading(made)
     return made
 
 
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str], out: BinaryIO) -> int:
 
 def _shown(options: argparse.Namespace, out: BinaryIO) -> int:
     from schemagen.checks.consumers.power_bi import session
-    from schemagen.checks.finding import SEVERITIES, reaches
+    from schemagen.checks.finding import fails
 
     subject = _subject(options)
     service = session.found_in(subject.document, options.title, strict=options.strict)
@@ -102,22 +102,19 @@ def _shown(options: argparse.Namespace, out: BinaryIO) -> int:
     shared.write(text(service, trial, findings), None, out)
     if trial and options.output:
         _write_table(options, trial)
-    fails = options.fail_on in SEVERITIES and any(
-        reaches(f.severity, options.fail_on) for f in findings
-    )
-    return int(fails)
+    return int(fails(findings, options.fail_on))
 
 
 def _subject(options: argparse.Namespace) -> Subject:
     from schemagen.checks.document import Document
-    from schemagen.checks.subject import Subject, subject_of
+    from schemagen.checks.subject import Subject
 
     if _is_address(options.target):
         from schemagen.checks.consumers.power_bi.transport import addresses, fetched
 
         document = fetched(addresses(options.target)[0], os.environ.get(KEY, ""))
         return Subject(Document(document), options.target)
-    return subject_of(options.target, **shared.loading(options))
+    return loading.subject(options.target, options)
 
 
 def _is_address(target: str) -> bool:
@@ -224,10 +221,8 @@ def _json(service: Service, trial: Trial | None, findings: Sequence[Finding]) ->
 
 
 def _write_table(options: argparse.Namespace, trial: Trial) -> None:
-    from pathlib import Path
-
     from schemagen.checks.consumers.power_bi.table import read_table, written
 
     text = written(read_table(options.table), trial.cells, trial.service.name)
-    Path(options.output).write_text(text, encoding="utf-8", newline="")
+    shared.write_file(text.encode(), options.output)
     say("note", f"{options.output}: {len(trial.cells)} rows")

@@ -1,4 +1,4 @@
-"""What several commands share: options, how a script is loaded, how results are written."""
+"""What several commands share: their parsers, how errors are told, how results are written."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from schemagen.cli import say
+from schemagen.errors import SchemagenError
 
 
 def new_parser(name: str, description: str, examples: str) -> argparse.ArgumentParser:
-    """Return the parser of the command *name*."""
+    """Return the parser of the command *name*; of the default command the name is empty."""
     return argparse.ArgumentParser(
-        prog=f"schemagen {name}",
+        prog=f"schemagen {name}".strip(),
         description=description,
         epilog=examples,
         formatter_class=_formatter,
@@ -24,17 +25,9 @@ def new_parser(name: str, description: str, examples: str) -> argparse.ArgumentP
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Return argparse's formatter, told the width: finding it out costs half an export's time."""
     width = int(os.environ.get("COLUMNS", "100")) - 2
     return argparse.RawDescriptionHelpFormatter(prog, width=width)
-
-
-def add_loading(made: argparse.ArgumentParser) -> None:
-    """Add the options that say how a script is loaded."""
-    stub = "which absent packages are stood in for: all (auto, the default), none, or these"
-    made.add_argument("--stub", action="append", metavar="auto|never|NAME", help=stub)
-    made.add_argument(
-        "--load-timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: 60"
-    )
 
 
 def add_output(made: argparse.ArgumentParser, formats: Sequence[str]) -> None:
@@ -48,13 +41,6 @@ def words(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e7:
-        raise argparse.ArgumentTypeError("must be a number of seconds above 0")
-    return value
-
-
 def parsed(
     made: argparse.ArgumentParser, arguments: Sequence[str], out: BinaryIO
 ) -> argparse.Namespace | int:
@@ -66,6 +52,7 @@ def parsed(
         else:
             out.write(message.encode())
 
+    # argparse prints --help on what it finds as standard output; that is `out` here.
     made._print_message = write  # type: ignore[assignment]
     try:
         return made.parse_args(list(arguments))
@@ -73,43 +60,80 @@ def parsed(
         return int(end.code or 0)
 
 
-def loading(options: argparse.Namespace) -> dict[str, Any]:
-    """Return what ``schemagen.load`` is told."""
-    stub = options.stub or ["auto"]
-    policy = stub[0] if stub[0] in ("auto", "never") else stub
-    return {"stub": policy, "timeout": options.load_timeout}
+def guarded(work: Callable[[], int], *, traceback: bool = False) -> int:
+    """Return the status of *work*; where it fails, say why in one line: 1, for wrong usage 2."""
+    from schemagen.config import ConfigError
+    from schemagen.openapi.shape import OptionError
+
+    try:
+        return work()
+    except (OptionError, ConfigError) as error:
+        say("error", str(error))
+        return 2
+    except SchemagenError as error:
+        if traceback:
+            from traceback import print_exception
+
+            print_exception(error)
+        say("error", str(error))
+        return 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        say("error", f"{error.filename or 'file'}: {error.strerror or error}")
+        return 1
+
+
+class CannotWriteError(SchemagenError):
+    """A result has no place."""
+
+
+def write(data: str | bytes, file: str | None, out: BinaryIO) -> None:
+    """Write *data* to *file*, or to *out*."""
+    content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
+    if file is not None:
+        write_file(content, file)
+        return
+    with _told("standard output"):
+        out.write(content)
+        out.flush()
+
+
+def write_file(content: bytes, file: str) -> None:
+    """Write *file*, whole or not at all."""
+    with _told(file):
+        _replace(Path(file), content)
 
 
 @contextmanager
-def told() -> Iterator[list[int]]:
-    """Say what goes wrong in one line; the list then holds the exit status 1."""
-    from schemagen.errors import SchemagenError
-
-    status: list[int] = []
+def _told(name: str) -> Iterator[None]:
     try:
-        yield status
+        yield
     except BrokenPipeError:
         raise
-    except SchemagenError as error:
-        say("error", str(error))
-        status.append(1)
     except OSError as error:
-        say("error", f"{error.filename or 'file'}: {error.strerror or error}")
-        status.append(1)
+        raise CannotWriteError(f"{name}: cannot be written: {error.strerror or error}") from None
 
 
-def write(text: str, file: str | None, out: BinaryIO) -> None:
-    """Write *text* to *file*, or to *out*."""
-    data = text.encode("utf-8", "backslashreplace")
-    if file is None:
-        out.write(data)
-        out.flush()
-    else:
-        Path(file).write_bytes(data)
+def _replace(target: Path, content: bytes) -> None:
+    """Put a finished file in the place of *target*; what is no file (a pipe) is written to."""
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)
+        return
+    from tempfile import NamedTemporaryFile
+
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as part:
+        part.write(content)
+    try:
+        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+        Path(part.name).chmod(mode)
+        Path(part.name).replace(target)
+    except OSError:
+        Path(part.name).unlink()
+        raise
 
 
-def guarded(work: Callable[[], int]) -> int:
-    """Return the status of *work*; 1 where it ended in an error that was told."""
-    with told() as failed:
-        return work()
-    return failed[0]
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,6 +1,7 @@
 """``diff``: each pair has its class, and an oracle that knows nothing of it agrees."""
 
 import copy
+import itertools
 import json
 import random
 import subprocess
@@ -16,10 +17,12 @@ from tests.checks.pairs import (
     INT32,
     INT64,
     MOMENT,
+    MORE,
     NUM,
     OUTPUTS,
     TABLES,
     TEXT,
+    UNSEEN,
     array,
     document,
     enum,
@@ -32,7 +35,7 @@ from tests.checks.pairs import (
 )
 
 CASES = [
-    *[(level, member(old), member(new), "input") for level, old, new in INPUTS],
+    *[(level, member(old), member(new), "input") for level, old, new in (*INPUTS, *MORE)],
     *[
         (level, table(old, list(old)), table(new, required), "input")
         for level, old, new, required in TABLES
@@ -60,7 +63,7 @@ def label(case):
 
 def test_there_are_more_than_a_hundred_pairs():
     """The table is as long as promised."""
-    assert len(CASES) > 130
+    assert len(CASES) + len(UNSEEN) > 230
 
 
 @pytest.mark.parametrize("case", CASES, ids=label)
@@ -69,6 +72,26 @@ def test_a_pair_has_its_class(case):
     level, old, new, side = case
     changes = schemagen.diff(*documents(old, new, side))
     assert worst(changes) == level, [str(change) for change in changes]
+
+
+@pytest.mark.parametrize(("level", "old", "new"), UNSEEN)
+def test_a_pair_that_values_do_not_show(level, old, new):
+    """Formats, patterns of keys, and what only few values would tell."""
+    assert worst(schemagen.diff(*documents(member(old), member(new), "input"))) == level
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("case", CASES, ids=label)
+def test_jsoncompat_agrees(case):
+    """Another judge of JSON Schemas refuses what we do, and nothing that we call compatible."""
+    jsoncompat = pytest.importorskip("jsoncompat")
+    level, old, new, side = case
+    role = "deserializer" if side == "input" else "serializer"
+    said = jsoncompat.analyze_compat(json.dumps(old), json.dumps(new), role)["status"]
+    if said == "incompatible":
+        assert level == "breaking" or (side, level) == ("output", "risky")
+    if said == "compatible" and level == "breaking":
+        assert _only_said(case) or "format" in json.dumps([old, new])
 
 
 @pytest.mark.parametrize("case", CASES, ids=label)
@@ -207,13 +230,77 @@ def test_operations(level, old, new):
     assert worst(schemagen.diff(document(body, **old), document(body, **new))) == level
 
 
-def test_the_same_schema_in_two_versions_is_the_same():
-    """2.0's x-nullable and 3.1's null are one thing."""
-    pytest.importorskip("pandas")
-    script = schemagen.load("examples/records/score.py")
-    old, new = (schemagen.export(script.operation, version=v) for v in ("2.0", "3.1"))
-    changes = schemagen.diff(old, new)
-    assert all(change.side == "document" for change in changes)
+VERSIONS = ("2.0", "3.0", "3.1")
+STANDARD = """
+import datetime, decimal, enum, uuid
+from schemagen import Sample, input_schema, output_schema
+class Size(enum.Enum):
+    SMALL = "s"
+    BIG = "b"
+@input_schema("day", [datetime.date(2020, 1, 1)])
+@input_schema("size", Size.BIG)
+@input_schema("price", decimal.Decimal("1.5"))
+@input_schema("time", datetime.timedelta(1))
+@input_schema("raw", b"abc")
+@input_schema("maybe", Sample({"a": None, "b": 1}))
+@output_schema({"id": uuid.uuid4()})
+def run(day, size, price, time, raw, maybe=None, many=3): return day
+"""
+
+
+def in_versions(script):
+    """Return the script's documents, by version."""
+    return {v: schemagen.export(script.operation, version=v) for v in VERSIONS}
+
+
+@pytest.mark.parametrize("name", ["records", "series", "sklearn", "power_bi", "custom_type", ""])
+def test_the_same_contract_in_two_versions_is_the_same(name, tmp_path):
+    """x-nullable, nullable and null; byte and base64; defaults of null; addresses."""
+    path = tmp_path / "score.py"
+    path.write_text(STANDARD)
+    if name:
+        pytest.importorskip("pandas")
+        path = f"examples/{name}/score.py"
+    script = schemagen.load(path)
+    documents = in_versions(script)
+    for old, new in itertools.permutations(VERSIONS, 2):
+        changes = schemagen.diff(documents[old], documents[new])
+        assert [str(change) for change in changes if change.path != ("version",)] == []
+        assert (
+            schemagen.diff(documents[old], script) == schemagen.diff(script, documents[old]) == []
+        )
+
+
+def test_what_a_version_cannot_say_is_risky():
+    """2.0 widens unions: nobody can tell from it whether they changed, but for the type."""
+    of = {"2.0": {"x-schemagen-degraded": "one of integer, string"}, "3.1": union(INT, TEXT)}
+    assert (
+        worst(schemagen.diff(document(member(of["2.0"])), document(member(of["3.1"])))) == "risky"
+    )
+    assert (
+        worst(schemagen.diff(document(member(of["3.1"])), document(member(of["2.0"])))) == "risky"
+    )
+    widened = {"type": "array", "items": {}, "x-schemagen-degraded": "a tuple, by position"}
+    assert worst(schemagen.diff(document(member(widened)), document(member(INT)))) == "breaking"
+
+
+def said_null(word):
+    """Return a body in which a number may be null, in a version's words."""
+    number = {"2.0": {"type": "number", "x-nullable": True}, "3.0": {"type": "number", "nullable": True}, "3.1": {"type": ["number", "null"]}}[word]  # fmt: skip
+    return document(member(number))
+
+
+@pytest.mark.parametrize("pair", list(itertools.product(VERSIONS, VERSIONS)))
+def test_null_is_null_in_every_version(pair):
+    """And a number that is no more null is breaking in every one."""
+    old, new = map(said_null, pair)
+    assert schemagen.diff(old, new) == []
+    assert worst(schemagen.diff(old, document(member({"type": "number"})))) == "breaking"
+
+
+def changed_title(document):
+    """Return the document under another name, which is no change of the contract."""
+    return {**document, "info": {**document["info"], "title": "other"}}
 
 
 def test_scripts_and_commits(tmp_path, monkeypatch):
@@ -230,5 +317,26 @@ def test_scripts_and_commits(tmp_path, monkeypatch):
     assert schemagen.diff("git:HEAD:score.py", "score.py") == []
     (tmp_path / "values.py").write_text("X = [{'a': 'x'}]\n")
     assert worst(schemagen.diff("git:HEAD:score.py", "score.py")) == "breaking"
+    document = schemagen.export(schemagen.load("score.py").operation)
+    (tmp_path / "api").mkdir()
+    place = tmp_path / "api" / "swagger.json"
+    place.write_text(json.dumps(document))
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "two"], check=True)
+    place.write_text(json.dumps(changed_title(document)))
+    assert schemagen.diff("git:HEAD:api/swagger.json", "api/swagger.json") == []
+    assert schemagen.diff("git:HEAD:api/swagger.json", "git:HEAD:score.py") == []
+    assert worst(schemagen.diff("git:HEAD~1:score.py", "git:HEAD:api/swagger.json")) == "breaking"
+    monkeypatch.chdir(tmp_path / "api")
+    assert schemagen.diff("git:HEAD:swagger.json", "git:HEAD:../score.py") == []
+    for wrong in (
+        "git:HEAD",
+        "git::score.py",
+        "git:--help:score.py",
+        "git:HEAD:none.json",
+        "git:HEAD:none.py",
+    ):
+        with pytest.raises(schemagen.SchemagenError, match=wrong):
+            schemagen.diff(wrong, document)
     with pytest.raises(schemagen.SchemagenError, match=r"git:nowhere:score\.json"):
         schemagen.diff("git:nowhere:score.json", "score.py")

@@ -311,6 +311,50 @@ def test_error_cells_keep_their_places(tmp_path):
     assert ids == set()
 
 
+CHOICE = HEAD.replace("output_schema\n", "output_schema, Sample\n") + (
+    "rows = Sample({'data': [{'a': 1, 'x': 0.5, 'n': 'Ann'}, {'a': 2, 'x': 1.5, 'n': 'Bob'}]}, maximum={'x': 9.0})\n"
+    "@input_schema('Inputs', rows)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CHOICE + OUT + GOOD,
+        HEAD + SAMPLE + OUT + GOOD.replace("row['a'] *", "(1 if row['x'] < 9 else 1 / 0) *"),
+    ],
+    ids=["refused by the contract", "failed on by run()"],
+)
+def test_a_refused_row_takes_its_request_along(text, tmp_path):
+    """Azure's server answers a request as a whole, so its good rows are error cells too."""
+    rows = [*ROWS, (5, 99.0, "Eve"), (6, 0.5, "Fay")]
+    trial, ids = found(tmp_path, text, rows)
+    assert all(isinstance(cell, cells.Failure) for cell in trial.cells)
+    assert trial.refused == {4}
+    assert ids == {"PBI217"}
+    (hit,) = (hit for rule in rules.TRIAL for hit in rule.find(trial))
+    assert hit.what.startswith("row 5 gives DataSource.Error: status ")
+    assert hit.what.endswith("5 good ones are error cells too")
+    few, ids = found(tmp_path, text, rows, sizes=[2])
+    assert ids == {"PBI217"}
+    assert few.refused == {4}
+
+
+def test_requests_that_are_too_long_are_told(tmp_path):
+    """No row is refused alone, so the fault is the number of rows."""
+    text = HEAD + SAMPLE + OUT
+    text += "def run(Inputs):\n    if len(Inputs['data']) > 2: raise MemoryError\n"
+    _, ids = found(tmp_path, text + GOOD.replace("def run(Inputs):", "   "))
+    assert ids == {"PBI208"}
+
+
+def test_a_service_that_answers_nothing_is_an_error(tmp_path):
+    """No result is no success."""
+    text = HEAD + SAMPLE + OUT + "def run(Inputs): raise ValueError('no model')\n"
+    assert found(tmp_path, text)[1] == {"PBI218"}
+    assert found(tmp_path, text, ROWS[:1])[1] == {"PBI218"}
+
+
 def test_records_expand_to_columns():
     """Fields in first-seen order, null where a record lacks one, errors in each."""
     given = [cells.Value({"a": 1}), cells.Failure("E", "why"), cells.Value({"b": [2], "a": 3})]
@@ -426,10 +470,12 @@ def test_over_http(address, tmp_path, monkeypatch):
         "type": "Int64.Type",
         "required": True,
         "nullable": False,
+        "description": "",
+        "sample": 1,
     }
     monkeypatch.setenv("SCHEMAGEN_KEY", "wrong")
     out = io.BytesIO()
-    run(["power-bi", f"{address}/v1", "--table", str(source), "--format", "json"], out)
+    assert run(["power-bi", f"{address}/v1", "--table", str(source), "--format", "json"], out) == 1
     assert "401" in json.loads(out.getvalue())["cells"][0]["error"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from schemagen.checks.compare.change import LEVELS, Change
 from schemagen.checks.compare.documents import changes
 from schemagen.checks.compare.sources import Source, contract_of, documents_of
+from schemagen.checks.plain import bounded
 
 
 def diff(old: Source, new: Source, **loading: Any) -> list[Change]:
@@ -17,7 +18,8 @@ def diff(old: Source, new: Source, **loading: Any) -> list[Change]:
     was valid, or gives what could not come; ``risky`` breaks some readers; ``compatible`` none.
     """
     before, after = contract_of(old, **loading), contract_of(new, **loading)
-    found = dict.fromkeys(changes(*documents_of(before, after)))
+    with bounded("one of the documents"):
+        found = dict.fromkeys(changes(*documents_of(before, after)))
     return sorted(found, key=lambda change: LEVELS.index(change.level))
 
 

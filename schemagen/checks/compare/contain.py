@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemagen.checks.compare import arrays, numbers, objects
+from schemagen.checks.compare.merged import UNREAD, both, few
 from schemagen.checks.compare.words import kinds, taken
+from schemagen.openapi.words import DEGRADED
 from schemagen.schema import Schema
 
 Path = tuple[str, ...]
-UNREAD = "x-unread"
-"""Keywords that are not understood here, kept to be compared as they are."""
-
 _DEPTH = 40
+_TYPES = ("array", "boolean", "null", "number", "object", "string")
 _ASSERTED = frozenset({
     "date", "date-time", "time", "duration", "uuid", "email", "hostname", "ipv4", "ipv6", "uri",
     "byte", "decimal",
@@ -39,11 +39,22 @@ def refusals(given: Schema, into: Schema, path: Path = ()) -> Iterator[Refusal]:
     """Yield what *given* allows and *into* refuses."""
     if len(path) > _DEPTH or not _says(into) or given == into:
         return
+    if (DEGRADED in given) != (DEGRADED in into):  # what a version cannot say is no promise
+        yield from _other_types(given, into, path)
+        return
     if "enum" in given or "const" in given:
         yield from _values(given, into, path)
         return
     for part in parts(given):
-        yield from _part(part, into, path)
+        known = "enum" in part or "const" in part
+        yield from (_values if known else _part)(part, into, path)
+
+
+def _other_types(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
+    """Compare a schema with one that was widened: only types that never meet are sure."""
+    alternatives = [part for part in parts(given) if "type" in part]
+    if alternatives and not any(_may_hold(b, a) for a in alternatives for b in parts(into)):
+        yield Refusal(path, "type", kinds(given), kinds(into))
 
 
 def _says(schema: Schema) -> bool:
@@ -54,8 +65,8 @@ _REMARKS = frozenset({"title", "description", "default", "example", "examples", 
 
 
 def _values(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
-    """Try the values themselves."""
-    named = given["enum"] if "enum" in given else [given["const"]]
+    """Try the values themselves, which are few."""
+    named = few(given) or []
     refused = [value for value in named if taken(given, value) and not taken(into, value)]
     if refused:
         yield Refusal(path, "values", ", ".join(map(repr, refused)), _known(into))
@@ -71,12 +82,12 @@ def parts(schema: Schema) -> list[Schema]:
     union = "anyOf" if "anyOf" in schema else "oneOf" if "oneOf" in schema else ""
     if union:
         rest = {key: value for key, value in schema.items() if key != union}
-        joined = [_both(part, rest) for part in schema[union]]
+        joined = [both(part, rest) for part in schema[union]]
         return [one for part in joined for one in parts(part)]
     if "allOf" in schema:
         whole = {key: value for key, value in schema.items() if key != "allOf"}
         for part in schema["allOf"]:
-            whole = _both(whole, part)
+            whole = both(whole, part)
         return parts(whole)
     names = schema.get("type")
     if isinstance(names, list):
@@ -84,31 +95,60 @@ def parts(schema: Schema) -> list[Schema]:
     return [schema]
 
 
-def _both(first: Schema, second: Schema) -> Schema:
-    """Return a schema that says at most what both say: of two words for one thing, the first."""
-    return {**second, **first}
-
-
 def _part(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
-    """Compare a schema of one type with the alternatives of another."""
+    """Compare a schema of one type with another."""
     for part in into.get("allOf", ()):
         yield from refusals(given, part, path)
-    if "oneOf" in into and not _is_disjoint(into["oneOf"]):
-        yield Refusal(path, "alternatives", kinds(given), kinds(into))
-        return
-    if "not" in into and given.get("not") != into["not"]:
+    if "not" in into and given.get("not") != into["not"] and _may_meet(given, into["not"]):
         yield Refusal(path, "not", kinds(given), str(into["not"]))
     rest = {key: value for key, value in into.items() if key not in ("not", "allOf")}
-    union = next((key for key in ("anyOf", "oneOf") if key in rest), "")
-    if union:
-        yield from refusals(given, {key: rest[key] for key in rest.keys() - {union}}, path)
-    choices = rest[union] if union else [rest]
-    fitting = [part for choice in choices for part in parts(choice) if _may_hold(part, given)]
+    for union in ("anyOf", "oneOf"):
+        if union in rest:
+            choices = rest.pop(union)
+            yield from _alternatives(given, choices, path, disjoint=union == "oneOf")
+    fitting = [part for part in parts(rest) if _may_hold(part, given)]
     told = [list(_plain(given, part, path)) for part in fitting]
     if not fitting:
-        yield Refusal(path, "type", kinds(given), kinds(into))
+        if "type" in given or not _takes_each_type(given, rest):
+            yield Refusal(path, "type", kinds(given), kinds(rest))
     elif all(told):
         yield from min(told, key=len)
+
+
+def _alternatives(
+    given: Schema, choices: list[Schema], path: Path, *, disjoint: bool
+) -> Iterator[Refusal]:
+    """Compare a schema of one type with alternatives: one that takes it whole is enough."""
+    whole = {"anyOf": choices}
+    if disjoint and not _is_disjoint(choices):
+        yield Refusal(path, "alternatives", kinds(given), kinds(whole))
+        return
+    told = [list(_part(given, choice, path)) for choice in choices]
+    if not all(told) or ("type" not in given and _takes_each_type(given, whole)):
+        return
+    other_type = (path, "type")
+    near = [found for found in told if (found[0].path, found[0].thing) != other_type]
+    yield from min(near, key=len, default=[Refusal(path, "type", kinds(given), kinds(whole))])
+
+
+def _may_meet(given: Schema, refused: Schema) -> bool:
+    """Tell whether a schema of one type may have values that *refused* has."""
+    known = kinds_of(refused)
+    kind = {"integer": "number"}.get(given.get("type", ""), given.get("type", ""))
+    return not kind or not known or kind in known
+
+
+def _takes_each_type(given: Schema, into: Schema) -> bool:
+    """Tell whether *into* names every type there is, and takes *given*'s values of each."""
+    if len(kinds_of(into)) < len(_TYPES):
+        return False
+    return not any(list(refusals({**given, "type": name}, into)) for name in _TYPES)
+
+
+def kinds_of(schema: Schema) -> set[str]:
+    """Return the types that *schema* names, in its alternatives too."""
+    named = {str(part.get("type", "")) for part in parts(schema)}
+    return {"number" if name == "integer" else name for name in named} if "" not in named else set()
 
 
 def _is_disjoint(alternatives: list[Schema]) -> bool:
@@ -135,7 +175,7 @@ def _may_hold(into: Schema, given: Schema) -> bool:
 def _plain(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
     """Compare two schemas, the second of one type (or of none)."""
     if "enum" in into or "const" in into:
-        yield Refusal(path, "values", kinds(given), _known(into))
+        yield from _chosen(given, into, path)
         return
     if UNREAD in into and given.get(UNREAD) != into[UNREAD]:
         yield Refusal(path, "keywords", str(given.get(UNREAD)), str(into[UNREAD]))
@@ -151,6 +191,13 @@ def _plain(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
             yield from refusals(inner, outer, (*path, step))
         for steps, thing, got, wanted in objects.keys(given, into):
             yield Refusal((*path, *steps), thing, got, wanted)
+
+
+def _chosen(given: Schema, into: Schema, path: Path) -> Iterator[Refusal]:
+    if few(given) is not None:
+        yield from _values(given, into, path)
+    else:
+        yield Refusal(path, "values", kinds(given), _known(into))
 
 
 Found = Iterator[tuple[str, str, str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,9 +25,10 @@ def changes(old: Document, new: Document) -> Iterator[Change]:
     yield from _address(old, new)
     yield from _paths(old, new, pairs)
     for was, now in pairs:
-        yield from _operation(was, now)
         yield from _parameters(was, now)
-        yield from _security(was, now)
+        if old.version == new.version or was is old.scoring:  # versions say less of the others
+            yield from _operation(was, now)
+            yield from _security(was, now)
         yield from payloads.inputs(_schema(was.body), _schema(now.body))
         yield from payloads.outputs(_schema(was.answer), _schema(now.answer))
     yield from _columns(old, new)
@@ -59,13 +61,27 @@ def _version(old: Document, new: Document) -> Iterator[Change]:
 
 
 def _address(old: Document, new: Document) -> Iterator[Change]:
-    if old.raw.get("basePath", "/") != new.raw.get("basePath", "/"):
-        what = f"{old.raw.get('basePath', '/')} → {new.raw.get('basePath', '/')}"
-        yield _document("breaking", "basePath", what, _CLIENTS)
+    before, after = _base(old), _base(new)
+    if before != after:
+        yield _document("breaking", "base path", f"{before} → {after}", _CLIENTS)
+    if old.version != new.version:  # the words for addresses are others
+        return
     for key in ("host", "servers", "schemes"):
         if key in old.raw and old.raw[key] != new.raw.get(key):
             what = f"{old.raw[key]} → {new.raw.get(key, 'not said')}"
             yield _document("risky", key, what, "clients may take the address from here")
+
+
+def _base(document: Document) -> str:
+    """Return the path that stands before all paths."""
+    servers = as_list(document.raw.get("servers"))
+    address = str(as_dict(servers[0]).get("url", "")) if servers else ""
+    said = document.raw.get("basePath") if document.version == "2.0" else _path_of(address)
+    return f"/{str(said or '').strip('/')}"
+
+
+def _path_of(address: str) -> str:
+    return re.sub(r"^[a-z]+://[^/]*", "", address)
 
 
 def _paths(old: Document, new: Document, pairs: list[Pair]) -> Iterator[Change]:

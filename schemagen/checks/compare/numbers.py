@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from schemagen.schema import Schema
@@ -24,6 +25,8 @@ def numbers(given: Schema, into: Schema) -> Iterator[tuple[str, str, str]]:
     """Yield in which range, and in which steps, *given* goes beyond *into*."""
     low, high = (_bound(given, side, into=False) for side in ("minimum", "maximum"))
     least, most = (_bound(into, side, into=True) for side in ("minimum", "maximum"))
+    if given.get("type") == "integer":
+        low, high = _whole(low, math.floor, 1), _whole(high, math.ceil, -1)
     if _is_beyond(low, least, -1) or _is_beyond(high, most, 1):
         yield "range", _range(low, high), _range(least, most)
     step = into.get("multipleOf")
@@ -50,6 +53,15 @@ def _bound(schema: Schema, side: str, *, into: bool) -> Bound | None:
         if upper
         else max(found, key=lambda b: (b[0], b[1]))
     )
+
+
+def _whole(bound: Bound | None, rounded: Callable[[Any], int], step: int) -> Bound | None:
+    """Return the last whole number inside *bound*."""
+    if bound is None or (type(bound[0]) is int and not bound[1]):
+        return bound
+    limit, excluded = bound
+    inside = limit == rounded(limit) and not excluded
+    return (rounded(limit) + (0 if inside else step), False)
 
 
 def _is_beyond(given: Bound | None, into: Bound | None, sign: int) -> bool:

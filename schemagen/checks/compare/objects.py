@@ -8,14 +8,25 @@ from schemagen.checks.compare import numbers
 from schemagen.schema import Schema
 
 Step = tuple[str, ...]
+_MANY = 1_000_000
 
 
 def counts(given: Schema, into: Schema) -> Iterator[tuple[str, str, str]]:
     """Yield where the number of keys, or their form, is limited further."""
-    yield from numbers.counts(given, into, "minProperties", "maxProperties", "number of keys")
+    counted = _counted(given)
+    yield from numbers.counts(counted, into, "minProperties", "maxProperties", "number of keys")
     names = into.get("propertyNames")
     if names not in (None, True, {}) and given.get("propertyNames") != names:
         yield "names of keys", str(given.get("propertyNames", "any")), str(names)
+
+
+def _counted(schema: Schema) -> Schema:
+    """Say what required and closed keys mean for their number."""
+    least = max(schema.get("minProperties", 0), len(set(schema.get("required", ()))))
+    if schema.get("additionalProperties", True) is not False:
+        return {**schema, "minProperties": least}
+    most = min(schema.get("maxProperties", _MANY), len(schema.get("properties", {})))
+    return {**schema, "minProperties": least, "maxProperties": most}
 
 
 def pairs(given: Schema, into: Schema) -> Iterator[tuple[str, Schema, Schema]]:

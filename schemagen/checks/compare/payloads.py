@@ -83,13 +83,10 @@ def _silent(old: Schema, new: Schema, side: Side) -> Iterator[Change]:
     for path, was, now in pairs(old, new):
         if side == "input" and (change := _default(path, was, now)):
             yield change
-        if DEGRADED in now and DEGRADED not in was and not _says(now):
-            what = f"the document says less now: {now[DEGRADED]}"
-            yield Change("risky", side, path, what, "compare the scripts, or documents of 3.1")
-
-
-def _says(schema: Schema) -> bool:
-    return any(not key.startswith("x-") for key in schema)
+        for when, schema, other in (("says less now", now, was), ("said less", was, now)):
+            if DEGRADED in schema and DEGRADED not in other:
+                what = f"the document {when}: {schema[DEGRADED]}"
+                yield Change("risky", side, path, what, "compare the scripts, or documents of 3.1")
 
 
 def _default(path: Path, was: Schema, now: Schema) -> Change | None:

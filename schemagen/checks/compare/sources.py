@@ -6,16 +6,18 @@ import io
 import subprocess
 import tarfile
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from schemagen.checks.document import Document
 from schemagen.checks.plain import DocumentError
+from schemagen.checks.references import followed
 from schemagen.checks.subject import contract, is_document, read_document
 from schemagen.openapi import export
 from schemagen.openapi.http import Http
 from schemagen.operation import Operation
-from schemagen.script import EntryScript, load
+from schemagen.script import EntryScript, LoadError, load
 
 _GIT = "git:"
 Source = str | Path | dict[str, Any] | EntryScript
@@ -23,16 +25,21 @@ Contract = Document | Operation | Http | None
 """A document as it is, or what a script declares (None: nothing), not exported yet."""
 
 
+def is_script(source: str) -> bool:
+    """Tell whether *source* names an entry script on the disk."""
+    return not source.startswith(_GIT) and not is_document(source)
+
+
 def contract_of(source: Source, **loading: Any) -> Contract:
     """Return the contract in *source*; ``git:REV:path`` is the file as it was in that commit."""
     if isinstance(source, dict):
-        return Document(source)
+        return followed(Document(source), "the document")
     if isinstance(source, EntryScript):
         return contract(source)
     if str(source).startswith(_GIT):
         return _from_git(str(source), **loading)
     if is_document(source):
-        return Document(read_document(source))
+        return followed(Document(read_document(source)), str(source))
     return contract(load(source, **loading))
 
 
@@ -52,13 +59,29 @@ def _from_git(source: str, **loading: Any) -> Contract:
     if not revision or revision.startswith("-") or not path:
         raise DocumentError(f"{source}: write git:REVISION:path")
     if is_document(path):
-        return Document(read_document(source, _git(source, "show", f"{revision}:{_at(path)}")))
+        text = _git(source, "show", f"{revision}:{_at(path)}")
+        return followed(Document(read_document(source, text)), source)
     with TemporaryDirectory() as folder:
-        place = PurePosixPath(path)
-        packed = _git(source, "archive", "--format=tar", f"{revision}:{_at(str(place.parent))}")
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
-        return contract(load(Path(folder) / place.name, **loading))
+        _unpack(_archived(source, revision, path), folder)
+        try:
+            return contract(load(Path(folder) / PurePosixPath(path).name, **loading))
+        except LoadError as error:  # the folder is gone when it is read
+            raise LoadError(error.cause, source, error.line, error.remedy) from error
+
+
+def _archived(source: str, revision: str, path: str) -> bytes:
+    """Return the folder that *path* stands in, packed; asked from the top, as git archive wants."""
+    top, below = (
+        _git(source, "rev-parse", word).decode().strip("\n")
+        for word in ("--show-toplevel", "--show-prefix")
+    )
+    folder = normpath(f"/{below}/{path}/..").strip("/")
+    return _git(source, "-C", top, "archive", "--format=tar", f"{revision}:{folder}")
+
+
+def _unpack(packed: bytes, folder: str) -> None:
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(folder, filter="data")
 
 
 def _at(path: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
 from schemagen.checks.consumers.power_bi.cells import Cell, Failure, Value
 from schemagen.checks.consumers.power_bi.service import GLOBALS, Service
 from schemagen.checks.consumers.power_bi.table import Row
 from schemagen.checks.consumers.power_bi.transport import Answer, Caller
+from schemagen.checks.plain import no_constant
 from schemagen.errors import shown
 from schemagen.schema import JSON
 
@@ -18,7 +19,8 @@ OMITTED = "omitted"
 Globals = Mapping[str, JSON]
 """The key ``GlobalParameters`` with its value, or nothing."""
 
-_SERVICE = "DataSource.Error"
+SERVICE = "DataSource.Error"
+"""The code of an error cell that the service's own answer gives."""
 _RESULT = "Expression.Error"
 
 
@@ -42,11 +44,21 @@ class Plan:
 
 @dataclass
 class Pass:
-    """What one pass gave: a cell for each row, in the table's order, and what was wrong."""
+    """What one pass gave: a cell for each row, in the table's order, and what was wrong.
+
+    *batches* are the rows that went together.
+    """
 
     label: str
     cells: list[Cell]
     troubles: list[Trouble] = field(default_factory=list)
+    batches: list[Sequence[int]] = field(default_factory=list)
+
+    def with_any(self, rows: frozenset[int]) -> frozenset[int]:
+        """Return the rows that shared a request with one of *rows*."""
+        return frozenset(
+            index for batch in self.batches if not rows.isdisjoint(batch) for index in batch
+        )
 
 
 def silent(_: int) -> None:
@@ -61,10 +73,11 @@ def score(
     done: Callable[[int], None] = silent,
 ) -> Pass:
     """Send *rows* as *plan* says; error cells keep their places and are not sent."""
-    cells: list[Cell] = [row.failure or Failure(_SERVICE, "not sent") for row in rows]
+    cells: list[Cell] = [row.failure or Failure(SERVICE, "not sent") for row in rows]
     result = Pass(plan.label, cells)
     order = plan.order if plan.order is not None else range(len(rows))
     for batch in _batches([index for index in order if rows[index].failure is None], plan.size):
+        result.batches.append(batch)
         body = {**service.body([rows[index].values for index in batch]), **(plan.given or {})}
         found = read(service, call(body), len(batch), result.troubles)
         for index, cell in zip(batch, found, strict=True):
@@ -82,7 +95,7 @@ def read(service: Service, answer: Answer, count: int, troubles: list[Trouble]) 
     """Return a cell for each of *count* rows; what cannot be aligned gives error cells."""
     if not 200 <= answer.status < 300:
         said = answer.body.decode(errors="replace")[:200]
-        return [Failure(_SERVICE, f"status {answer.status}: {said}")] * count
+        return [Failure(SERVICE, f"status {answer.status}: {said}")] * count
     trouble, items = _items(service, answer.body, count)
     if trouble:
         troubles.append(trouble)
@@ -92,7 +105,7 @@ def read(service: Service, answer: Answer, count: int, troubles: list[Trouble]) 
 
 def _items(service: Service, body: bytes, count: int) -> tuple[Trouble | None, list[JSON]]:
     try:
-        data = json.loads(body, parse_constant=_no_constant)
+        data = json.loads(body, parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
         return Trouble("PBI204", f"the answer is no strict JSON: {str(error)[:100]}"), []
     place = ".".join(service.result_path) or "the body"
@@ -109,10 +122,6 @@ def _items(service: Service, body: bytes, count: int) -> tuple[Trouble | None, l
     if len(data) != count:
         return Trouble("PBI202", f"{len(data)} results for {count} rows"), []
     return None, data
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
 
 
 def globals_of(service: Service) -> dict[str, Globals]:

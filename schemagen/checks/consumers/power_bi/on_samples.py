@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from schemagen import formats
 from schemagen.checks import on_samples as general
@@ -11,10 +13,14 @@ from schemagen.checks.consumers.power_bi.service import INPUTS, discover
 from schemagen.checks.document import Node
 from schemagen.checks.finding import Hit
 from schemagen.checks.subject import Subject
+from schemagen.errors import Path
+from schemagen.sample import Sample
 from schemagen.schema import JSON
 
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
 _SHOWN = 6
+_BODY, _ANSWER = ("definitions", "ServiceInput"), ("definitions", "ServiceOutput")
+_LIBRARIES = frozenset({"numpy", "pandas"})
 
 
 def no_rows(subject: Subject) -> Iterator[Hit]:
@@ -26,6 +32,49 @@ def no_rows(subject: Subject) -> Iterator[Hit]:
             for name, rows in body.items() if isinstance(body, dict) else ():
                 if rows == [] and name in service.members:
                     yield Hit(f"the sample of {name!r} has no rows", service.members[name].where)
+
+
+def unwrapped(subject: Subject) -> Iterator[Hit]:
+    """Yield arrays and frames that ``StandardPythonParameterType`` holds as they are.
+
+    inference_schema makes no document of them (TypeError), so the service has no parameters.
+    """
+    operation = subject.operation
+    if operation is None or not _imports_peer(subject):
+        return
+    samples: list[tuple[Path, Sample]] = [
+        ((*_BODY, "properties", item.name), item.sample)
+        for item in operation.parameters
+        if item.sample is not None
+    ]
+    samples += [(_ANSWER, operation.output)] if operation.output else []
+    for path, given in samples:
+        for where, value in _inside(path, given.values[0]):
+            yield Hit(f"it holds a bare {type(value).__name__}", where)
+
+
+def _imports_peer(subject: Subject) -> bool:
+    tree = subject.source.tree if subject.source else ast.Module([], [])
+    return any(
+        isinstance(node, ast.ImportFrom) and (node.module or "").startswith("inference_schema")
+        for node in ast.walk(tree)
+    )
+
+
+def _inside(path: Path, sample: Any) -> Iterator[tuple[Path, Any]]:
+    """Yield the arrays and frames inside a dict or list; what is wrapped is none of them."""
+    if isinstance(sample, dict):
+        parts = [((*path, "properties", str(key)), value) for key, value in sample.items()]
+    elif isinstance(sample, (list, tuple)):
+        parts = [((*path, "items"), value) for value in sample]
+    else:
+        return
+    for where, value in parts:
+        library = type(value).__module__.partition(".")[0]
+        if library in _LIBRARIES and hasattr(value, "shape") and value.shape:
+            yield where, value
+        else:
+            yield from _inside(where, value)
 
 
 def placeholder(subject: Subject) -> Iterator[Hit]:

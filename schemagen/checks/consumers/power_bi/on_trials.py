@@ -7,6 +7,7 @@ from typing import Any
 
 from schemagen.checks.consumers.power_bi import client
 from schemagen.checks.consumers.power_bi.cells import Failure
+from schemagen.checks.consumers.power_bi.client import Pass
 from schemagen.checks.consumers.power_bi.trial import Trial, differing
 from schemagen.checks.document import Node
 from schemagen.checks.finding import Hit
@@ -74,7 +75,8 @@ def long_lists(trial: Trial) -> Iterator[Hit]:
 def depends_on_others(trial: Trial) -> Iterator[Hit]:
     """Yield passes that answer a row differently than when all rows go in one request."""
     for done in [*trial.batched, *trial.permuted]:
-        rows = differing(trial.cells, done.cells)
+        along = _taken_along(trial, done)
+        rows = [row for row in differing(trial.cells, done.cells) if row not in along]
         if rows:
             one, other = trial.cells[rows[0]], done.cells[rows[0]]
             what = (
@@ -83,8 +85,38 @@ def depends_on_others(trial: Trial) -> Iterator[Hit]:
             yield Hit(f"{what} {done.label} ({len(rows)} rows differ)")
 
 
+def _taken_along(trial: Trial, done: Pass) -> set[int]:
+    """Return the good rows that fail in one of two passes for the sake of a refused one."""
+    return {
+        row
+        for one in (trial.main, done)
+        for row in one.with_any(trial.refused) - trial.refused
+        if isinstance(one.cells[row], Failure)
+    }
+
+
+def refused_with_another(trial: Trial) -> Iterator[Hit]:
+    """Yield a row that is refused for itself, when its whole request is refused with it."""
+    others = [row for row in _taken_along(trial, trial.main) if row not in trial.refused]
+    if others:
+        first = min(trial.refused)
+        said = _said(trial.alone.cells[first])
+        refused = f"{len(trial.refused)} rows are" if len(trial.refused) > 1 else "it is"
+        yield Hit(
+            f"row {first + 1} gives {said}; {refused} refused alone, and with all rows at once "
+            f"{len(others)} good ones are error cells too"
+        )
+
+
+def no_results(trial: Trial) -> Iterator[Hit]:
+    """Yield when the service refuses, or fails on, every row that is sent."""
+    sent = [index for index, row in enumerate(trial.rows) if row.failure is None]
+    if sent and trial.refused.issuperset(sent):
+        yield Hit(f"no row gives a result: {_said(trial.alone.cells[sent[0]])}")
+
+
 def _said(cell: Any) -> str:
-    return str(cell)[:80] if isinstance(cell, Failure) else shown(cell.data)
+    return str(cell)[:160] if isinstance(cell, Failure) else shown(cell.data)
 
 
 def depends_on_the_first(trial: Trial) -> Iterator[Hit]:

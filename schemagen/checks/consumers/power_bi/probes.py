@@ -18,6 +18,8 @@ from schemagen.checks.consumers.power_bi.transport import Caller
 from schemagen.schema import JSON
 
 _MOST = 30
+_TRIED = 10
+"""Rows among which one that works is looked for."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ def probes(
     service: Service, call: Caller, rows: Sequence[Row], given: Globals | None
 ) -> list[Probe]:
     """Return how the service took each changed cell; none where the plain row fails already."""
-    good = next((row for row in rows if row.failure is None), None)
-    if good is None or _send(service, call, good, given):
+    sent = [row for row in rows if row.failure is None][:_TRIED]
+    good = next((row for row in sent if not _send(service, call, row, given)), None)
+    if good is None:
         return []
     found = []
     for column, what, should, value in list(_changes(service))[:_MOST]:

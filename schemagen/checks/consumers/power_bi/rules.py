@@ -32,6 +32,7 @@ DOCUMENT: tuple[Rule, ...] = (
     Rule("PBI008", "warning", "GlobalParameters may be left out", "give it a default: def run(Inputs, GlobalParameters=...)", SERVER, "observed", document.required_globals, "SCR003"),
     Rule("PBI009", "warning", "several outputs are records", "return one record per row", AUTOML, "inferred", document.object_of_lists),
     Rule("PBI010", "error", "the result is an array", "declare and return one element per row there", ENTRY, "documented", document.no_array),
+    Rule("PBI011", "error", "arrays and frames in a dict are wrapped", "wrap it: NumpyParameterType(...), PandasParameterType(...)", MEASURED, "measured", sample.unwrapped),
     Rule("PBI012", "warning", "columns hold single values", "spread it over columns", EXAMPLES, "inferred", document.nested_column),
     Rule("PBI013", "warning", "columns have a type", "give the sample a value in that column", EXAMPLES, "inferred", document.untyped_column),
     Rule("PBI014", "warning", "column names differ by more than case", "rename one", INSIGHTS, "inferred", document.clashing_names),
@@ -78,4 +79,6 @@ TRIAL: tuple[Rule, ...] = (
     Rule("PBI214", "note", "1000 rows take less than 5 s", "score all rows of a request at once", "https://learn.microsoft.com/rest/api/azureml", "documented", trial.slow),
     Rule("PBI215", "warning", "dates are written as text", "write dates as ISO 8601", AUTOML, "observed", trial.epoch_dates),
     Rule("PBI216", "warning", "settings hold for their own row", "read the setting in every row", AUTOML, "observed", trial.depends_on_the_first),
+    Rule("PBI217", "warning", "a refused row stands alone", "mend the row, or widen the sample: a server refuses a request as a whole", SERVER, "observed", trial.refused_with_another),
+    Rule("PBI218", "error", "some row gives a result", "see what the service says; its key is read from SCHEMAGEN_KEY", SERVER, "observed", trial.no_results),
 )  # fmt: skip

@@ -116,8 +116,15 @@ def inferred(service: Service, trial: Trial | None) -> Iterable[str]:
 def described(service: Service) -> dict[str, JSON]:
     """Return the function as JSON: its name, shape and parameters by position."""
     parameters: list[JSON] = [
-        {"name": c.name, "type": c.type, "required": c.required, "nullable": c.nullable}
-        for c in service.columns
+        {
+            "name": column.name,
+            "type": column.type,
+            "required": column.required,
+            "nullable": column.nullable,
+            "description": str(column.node.raw.get("description", "")),
+            "sample": column.sample,
+        }
+        for column in service.columns
     ]
     return {
         "function": service.name,

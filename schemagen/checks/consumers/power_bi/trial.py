@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from schemagen.checks.consumers.power_bi import client
 from schemagen.checks.consumers.power_bi.cells import Cell, Failure, Value
@@ -34,11 +35,16 @@ class Test:
 
 @dataclass
 class Trial:
-    """What a service answered. ``main`` is the pass in which all rows went in one request."""
+    """What a service answered.
+
+    ``main`` is the pass in which all rows went in one request, ``alone`` that in which each went
+    by itself.
+    """
 
     service: Service
     rows: Sequence[Row]
     main: Pass
+    alone: Pass
     batched: list[Pass] = field(default_factory=list)
     permuted: list[Pass] = field(default_factory=list)
     globals: list[Pass] = field(default_factory=list)
@@ -56,10 +62,20 @@ class Trial:
         """The cells that hold something."""
         return [cell for cell in self.cells if isinstance(cell, Value)]
 
+    @cached_property
+    def refused(self) -> frozenset[int]:
+        """The rows that the service refuses, or fails on, though they are sent by themselves."""
+        cells = enumerate(self.alone.cells)
+        return frozenset(index for index, cell in cells if _is_refusal(cell))
+
     @property
     def passes(self) -> list[Pass]:
         """Every pass with the main one's ``GlobalParameters``."""
         return [self.main, *self.batched, *self.permuted]
+
+
+def _is_refusal(cell: Cell) -> bool:
+    return isinstance(cell, Failure) and cell.code == client.SERVICE
 
 
 def rounds(count: int, sizes: Sequence[int]) -> int:
@@ -81,14 +97,24 @@ def tried(
         return client.score(service, call, rows, plan, done)
 
     start = time.perf_counter()
-    trial = Trial(service, rows, passed("all rows"))
-    trial.seconds_per_1000 = (time.perf_counter() - start) / max(len(rows), 1000) * 1000
-    trial.batched = [passed(f"batches of {size}", size) for size in _used(len(rows), test.sizes)]
+    main = passed("all rows")
+    seconds = time.perf_counter() - start
+    sizes = _used(len(rows), test.sizes)
+    batched = {size: passed(f"batches of {size}", size) for size in sizes}
+    alone = batched.get(1) or _each_alone(main, passed)
+    trial = Trial(service, rows, main, alone, list(batched.values()))
+    trial.seconds_per_1000 = seconds / max(len(rows), 1000) * 1000
     trial.permuted = [passed(label, order=order) for label, order in _orders(len(rows)).items()]
     trial.globals = list(_with_globals(trial, call, strict=test.strict))
     trial.turned = _with_columns_turned(trial, call, test.given)
     trial.probes = probes(service, call, rows, test.given)
     return trial
+
+
+def _each_alone(main: Pass, passed: Callable[..., Pass]) -> Pass:
+    """Find out which rows are refused for themselves, where some request failed."""
+    failed = any(_is_refusal(cell) for cell in main.cells)
+    return passed("batches of 1", 1) if failed and len(main.cells) > 1 else main
 
 
 def _orders(count: int) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ from typing import Any
 from schemagen.checks.document import Endpoint, Node
 from schemagen.checks.finding import Hit
 from schemagen.checks.plain import as_dict, as_list
+from schemagen.checks.references import definitions_in_a_circle
 from schemagen.checks.subject import Subject
 from schemagen.errors import InputError, Path
 
@@ -44,27 +45,24 @@ def _schemas(subject: Subject) -> Iterator[Node]:
     ]
     roots += [e.body for e in subject.document.endpoints if e.body]
     for root in roots:
-        for node in root.walk():
-            if node.where not in seen:
-                seen.add(node.where)
-                yield node
+        yield from root.walk(seen)
 
 
 def not_2_0(subject: Subject) -> Iterator[Hit]:
-    """PPC301."""
+    """Yield a document of another version."""
     if subject.document.version != "2.0":
         yield Hit(f"the document is {subject.document.version or 'of no version'}, not Swagger 2.0")
 
 
 def too_big(subject: Subject) -> Iterator[Hit]:
-    """PPC302."""
+    """Yield a document of 1 MB or more."""
     size = len(json.dumps(subject.document.raw, ensure_ascii=False).encode("utf-8", "replace"))
     if size >= _MEGABYTE:
         yield Hit(f"the document has {size / _MEGABYTE:.1f} MB")
 
 
 def no_address(subject: Subject) -> Iterator[Hit]:
-    """PPC303."""
+    """Yield what is missing of the service's address, and a host that is no host name."""
     raw = subject.document.raw
     missing = [name for name in ("host", "basePath", "schemes") if not raw.get(name)]
     if missing:
@@ -75,7 +73,7 @@ def no_address(subject: Subject) -> Iterator[Hit]:
 
 
 def operation_ids(subject: Subject) -> Iterator[Hit]:
-    """PPC304."""
+    """Yield operations whose id is missing, not unique, or no PascalCase."""
     ids = [(e, e.raw.get("operationId")) for e in subject.document.endpoints]
     counted = Counter(name for _, name in ids if isinstance(name, str))
     for endpoint, name in ids:
@@ -89,7 +87,7 @@ def operation_ids(subject: Subject) -> Iterator[Hit]:
 
 
 def summaries(subject: Subject) -> Iterator[Hit]:
-    """PPC305."""
+    """Yield operations without a short summary of plain words."""
     for endpoint in subject.document.endpoints:
         summary = endpoint.raw.get("summary")
         if not isinstance(summary, str) or not summary:
@@ -104,7 +102,7 @@ def summaries(subject: Subject) -> Iterator[Hit]:
 
 
 def title(subject: Subject) -> Iterator[Hit]:
-    """PPC306."""
+    """Yield titles of more than 30 characters, and the word "API"."""
     info = subject.document.info
     if len(subject.document.title) > 30:
         yield Hit(f"the title has {len(subject.document.title)} characters", ("info", "title"))
@@ -114,7 +112,7 @@ def title(subject: Subject) -> Iterator[Hit]:
 
 
 def unions(subject: Subject) -> Iterator[Hit]:
-    """PPC307."""
+    """Yield ``anyOf``, ``oneOf`` and ``not``."""
     for node in _schemas(subject):
         for key in ("anyOf", "oneOf", "not"):
             if key in node.raw:
@@ -122,45 +120,50 @@ def unions(subject: Subject) -> Iterator[Hit]:
 
 
 def formats(subject: Subject) -> Iterator[Hit]:
-    """PPC308."""
+    """Yield formats that Power Platform does not know."""
     for node in _schemas(subject):
         if node.format and node.format not in _FORMATS:
             yield Hit(f"format {node.format!r} is not taken", (*node.where, "format"))
 
 
 def required(subject: Subject) -> Iterator[Hit]:
-    """PPC309."""
+    """Yield ``required`` that is empty, names what is not there, or stands on no object."""
     for node in _schemas(subject):
         strange = [name for name in node.required if name not in node.properties]
         if node.raw.get("required") == [] or strange:
             yield Hit("required is empty, or names what is no property", (*node.where, "required"))
+        elif node.required and node.type != "object":
+            yield Hit("required stands on what is no object", (*node.where, "required"))
 
 
 def no_items(subject: Subject) -> Iterator[Hit]:
-    """PPC310."""
+    """Yield arrays that do not say their items."""
     for node in _schemas(subject):
         if node.raw.get("type") == "array" and "items" not in node.raw:
             yield Hit("an array without items", node.where)
 
 
 def responses(subject: Subject) -> Iterator[Hit]:
-    """PPC311."""
+    """Yield responses without a schema, and all but one with one."""
     for endpoint in subject.document.endpoints:
         answers = as_dict(endpoint.raw.get("responses"))
-        for status, answer in answers.items():
-            has = "schema" in as_dict(answer)
-            if status in ("200", "201") and not has:
-                yield Hit(
-                    f"response {status} has no schema", (*endpoint.where, "responses", status)
-                )
-            if status == "default" and has:
-                yield Hit(
-                    "the default response has a schema", (*endpoint.where, "responses", status)
-                )
+        for status, words in _wrong_responses(answers):
+            yield Hit(words, (*endpoint.where, "responses", status))
+
+
+def _wrong_responses(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    shaped = [status for status, answer in answers.items() if "schema" in as_dict(answer)]
+    for status in ("200", "201"):
+        if status in answers and status not in shaped:
+            yield status, f"response {status} has no schema"
+    if "default" in shaped:
+        yield "default", "the default response has a schema"
+    for status in [status for status in shaped if status != "default"][1:]:
+        yield status, f"response {status} is the second one with a schema"
 
 
 def bodies(subject: Subject) -> Iterator[Hit]:
-    """PPC312."""
+    """Yield bodies without a schema, and bodies of GET."""
     for endpoint in subject.document.endpoints:
         for parameter in endpoint.parameters:
             if parameter.get("in") == "body" and not isinstance(parameter.get("schema"), dict):
@@ -170,7 +173,7 @@ def bodies(subject: Subject) -> Iterator[Hit]:
 
 
 def references(subject: Subject) -> Iterator[Hit]:
-    """PPC313."""
+    """Yield references out of the definitions, or with words beside them, and schemas too deep."""
     for path, schema in _raw_schemas(subject.document.raw, ()):
         ref = schema.get("$ref")
         if isinstance(ref, str) and not ref.startswith(
@@ -179,8 +182,14 @@ def references(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"reference to {ref}", path)
         if isinstance(ref, str) and len(schema) > 1:
             yield Hit("keys beside $ref are not read", path)
-        if len(path) > _DEEP * 2:
-            yield Hit("nested too deeply", path)
+    deep = [path for path, _ in _raw_schemas(subject.document.raw, ()) if len(path) > _DEEP * 2]
+    if deep:
+        yield Hit("nested too deeply", deep[0])
+    circle = definitions_in_a_circle(subject.document)
+    if circle:
+        yield Hit(
+            f"definitions inside each other: {' → '.join(circle)}", ("definitions", circle[0])
+        )
 
 
 def _raw_schemas(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -199,7 +208,7 @@ def _raw_schemas(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]
 
 
 def consumes(subject: Subject) -> Iterator[Hit]:
-    """PPC314."""
+    """Yield bodies of no, or of an unknown, media type."""
     shared = as_list(subject.document.raw.get("consumes"))
     for endpoint in subject.document.endpoints:
         types = as_list(endpoint.raw.get("consumes")) or shared
@@ -210,7 +219,7 @@ def consumes(subject: Subject) -> Iterator[Hit]:
 
 
 def security(subject: Subject) -> Iterator[Hit]:
-    """PPC315."""
+    """Yield security that is not defined, not taken, or not used."""
     defined = list(as_dict(subject.document.raw.get("securityDefinitions")))
     wanted: list[tuple[Path, Any]] = [(("security",), subject.document.raw.get("security"))]
     wanted += [((*e.where, "security"), e.raw.get("security")) for e in subject.document.endpoints]
@@ -218,6 +227,9 @@ def security(subject: Subject) -> Iterator[Hit]:
         for name in (name for item in as_list(value) for name in as_dict(item)):
             if name not in defined:
                 yield Hit(f"security {name!r} is not defined", path)
+    for name, scheme in as_dict(subject.document.raw.get("securityDefinitions")).items():
+        if as_dict(scheme).get("flow") == "application":
+            yield Hit("client credentials are not taken", ("securityDefinitions", name))
     if len(defined) > 1:
         yield Hit(
             f"only the first security definition is used: {defined[0]!r}", ("securityDefinitions",)
@@ -225,7 +237,7 @@ def security(subject: Subject) -> Iterator[Hit]:
 
 
 def values(subject: Subject) -> Iterator[Hit]:
-    """PPC316."""
+    """Yield defaults that do not fit, and enums without values."""
     from schemagen.codec.judge import Judge
 
     for node in _schemas(subject):
@@ -243,7 +255,7 @@ def values(subject: Subject) -> Iterator[Hit]:
 
 
 def reserved_names(subject: Subject) -> Iterator[Hit]:
-    """PPC317."""
+    """Yield parameters called connectionId, and paths that stand twice."""
     for endpoint in subject.document.endpoints:
         if any(parameter.get("name") == "connectionId" for parameter in endpoint.parameters):
             yield Hit("a parameter is called connectionId", endpoint.where)
@@ -258,7 +270,7 @@ def _plain_path(endpoint: Endpoint) -> str:
 
 
 def labels(subject: Subject) -> Iterator[Hit]:
-    """PPC318."""
+    """Yield labels that are too long, and visibilities that are not known."""
     for node in _schemas(subject):
         label, visibility = node.raw.get("x-ms-summary"), node.raw.get("x-ms-visibility")
         if isinstance(label, str) and len(label) > 80:
@@ -268,7 +280,7 @@ def labels(subject: Subject) -> Iterator[Hit]:
 
 
 def keywords(subject: Subject) -> Iterator[Hit]:
-    """PPC319."""
+    """Yield keywords that Swagger does not have."""
     for node in _schemas(subject):
         for key in node.raw:
             if key not in _KNOWN and not key.startswith("x-"):

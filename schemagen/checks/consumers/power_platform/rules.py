@@ -27,7 +27,7 @@ DOCUMENT: tuple[Rule, ...] = (
     Rule("PPC310", "error", "arrays have items", "give a sample with an item", RULES_PAGE, "documented", document.no_items),
     Rule("PPC311", "warning", "one response has the schema", "keep the schema at 200 only, for the connector", RULES_PAGE, "documented", document.responses),
     Rule("PPC312", "error", "bodies have a schema", "add one; send nothing with GET", RULES_PAGE, "documented", document.bodies),
-    Rule("PPC313", "error", "references name definitions and stand alone", "move the schema to definitions", RULES_PAGE, "documented", document.references),
+    Rule("PPC313", "error", "references name definitions and stand alone", "move the schema to definitions; say a schema that is inside itself to a fixed depth", RULES_PAGE, "documented", document.references),
     Rule("PPC314", "warning", "consumes is said", 'add "consumes": ["application/json"]', RULES_PAGE, "documented", document.consumes),
     Rule("PPC315", "warning", "security names one definition", "define one scheme, and name it", DEFINE, "documented", document.security),
     Rule("PPC316", "error", "defaults and enums fit", "give a value of the type", RULES_PAGE, "documented", document.values),
