@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,11 +14,11 @@ from schemagen.sample import Input, Operation
 from tests.openapi.contracts import OPERATION, VERSIONS
 from tests.openapi.test_http import declared
 from tests.openapi.test_shape import OAUTH2
+from tests.outside import node_modules
 from tests.samples import ROWS
 from tests.test_contract import sample_of
 
 pytestmark = pytest.mark.full
-PARSER = "@apidevtools/swagger-parser@12"
 EVERYTHING = {
     "components": True,
     "get": True,
@@ -33,13 +31,9 @@ EVERYTHING = {
 
 
 @pytest.fixture(scope="module")
-def validate(tmp_path_factory):
+def validate():
     """Give a function from documents by name to complaints."""
-    if not shutil.which("npm"):
-        pytest.skip("swagger-parser needs node and npm")
-    folder = os.environ.get("SCHEMAGEN_NODE_MODULES") or str(tmp_path_factory.mktemp("node"))
-    if not Path(folder, "node_modules").exists():
-        subprocess.run(["npm", "install", "--silent", "--prefix", folder, PARSER], check=True)
+    folder = node_modules("@apidevtools/swagger-parser")
 
     def run(documents):
         lines = "\n".join(json.dumps({"name": k, "document": v}) for k, v in documents.items())
