@@ -131,6 +131,7 @@ def _declared(desk: _Desk, operation: Operation) -> Route:
     given = desk.said("ServiceOutput", operation.output_schema)
     request = Body(
         desk.refer("ServiceInput", *_with_examples(desk, operation, taken)),
+        needed=any(item.required for item in operation.parameters),
         examples=_named("input", operation, shape.input_examples),
     )
     answer = Body(
@@ -205,11 +206,13 @@ def _body(desk: _Desk, name: str, http: Http) -> Body | None:
     """Return a raw body; one of which nothing is said is described as Azure's server does."""
     asked = name == "ServiceInput"
     part, media = (http.request, http.taken) if asked else (http.answer, http.given)
+    needed = asked and http.body is not None
     if isinstance(part, File):
-        return Body(desk.said(name, part.schema), media)
+        return Body(desk.said(name, part.schema), media, needed)
     if part is None:
         return Body(desk.refer(name, dict(_OPEN)), media)
-    return Body(desk.refer(name, desk.said(name, part.schema), _example(part, desk.shape)), media)
+    said = desk.refer(name, desk.said(name, part.schema), _example(part, desk.shape))
+    return Body(said, media, needed)
 
 
 def _form(desk: _Desk, http: Http) -> Body:
@@ -223,6 +226,7 @@ def _form(desk: _Desk, http: Http) -> Body:
     return Body(
         desk.refer("ServiceInput", said),
         http.taken,
+        bool(required),
         parts=said["properties"],
         required=frozenset(required),
     )

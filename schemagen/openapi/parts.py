@@ -48,11 +48,13 @@ class Query:
 class Body:
     """What a request or an answer carries: one schema under each of the *media* types.
 
-    The *parts* of a form are its properties, by name; *required* names those that must come.
+    A request without one is refused if it is *needed*. The *parts* of a form are its properties,
+    by name; *required* names those that must come.
     """
 
     schema: Schema
     media: tuple[str, ...] = (words.JSON_MEDIA,)
+    needed: bool = False
     examples: Mapping[str, JSON] = field(default_factory=dict)
     parts: Mapping[str, Schema] = field(default_factory=dict)
     required: frozenset[str] = frozenset()

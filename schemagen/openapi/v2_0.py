@@ -159,6 +159,7 @@ def _payload(body: Body | None) -> Iterator[dict[str, Any]]:
     yield {
         "name": "serviceInputPayload",
         "in": "body",
+        **({"required": True} if body.needed else {}),
         "description": words.PAYLOAD,
         "schema": body.schema,
         **examples,

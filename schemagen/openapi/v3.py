@@ -63,21 +63,25 @@ def _score(parts: Parts, method: str) -> dict[str, Any]:
     route = parts.route
     carried = route.carried(method)
     asked = [_parameter(item) for item in route.asked(method)]
-    payload = {"requestBody": {"description": words.PAYLOAD, "content": _content(carried)}}
     return {
         "operationId": route.id_of(method),
         **route.about,
         **_security(parts),
         **({"parameters": asked} if asked else {}),
-        **(payload if carried else {}),
+        **_payload(carried),
         "responses": _responses(route),
         **route.extensions,
     }
 
 
-def _content(body: Body | None) -> dict[str, Any]:
+def _payload(body: Body | None) -> dict[str, Any]:
     if body is None:
         return {}
+    needed = {"required": True} if body.needed else {}
+    return {"requestBody": {"description": words.PAYLOAD, **needed, "content": _content(body)}}
+
+
+def _content(body: Body) -> dict[str, Any]:
     return {
         media: {"schema": body.schema, **_shown(body), **_encoding(body)} for media in body.media
     }

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from schemagen import export
+from schemagen import export, input_schema, operation_of
 from schemagen.openapi import OptionError, degraded
 from schemagen.openapi.shape import Options, Shape
 from tests.openapi.contracts import OPERATION, VERSIONS, documents, named, scored
@@ -254,3 +254,21 @@ def test_what_is_given_is_neither_changed_nor_kept():
 def test_export_is_typed():
     """The hints of the public function can be read."""
     assert typing.get_type_hints(Shape)["title"] is str
+
+
+def test_a_body_is_required_where_an_input_is():
+    """A request without a body would be refused; Azure's own document does not say so."""
+
+    def said(contract, **options):
+        made = documents(contract, **options)
+        bodies = [scored(made[version])["requestBody"] for version in ("3.0", "3.1")]
+        return [body.get("required") for body in (scored(made["2.0"])["parameters"][0], *bodies)]
+
+    @input_schema("top", 3)
+    def optional(top=3):
+        return top
+
+    assert said(OPERATION) == [True] * 3
+    assert said(operation_of(optional)) == [None] * 3
+    assert said(None) == [None] * 3
+    assert "required" not in scored(export(OPERATION, dialect="azureml"))["parameters"][0]
