@@ -9,7 +9,7 @@ from schemagen.openapi import NotExpressible, v2_0, v3_0, v3_1
 from schemagen.openapi.words import DEGRADED
 from tests.judge import old_validator
 
-NULL = {"enum": [None], "nullable": True}
+NULL = {"type": "string", "enum": [None], "nullable": True}
 SAID = {
     "null": ({"type": ["string", "null"]}, {"type": "string", "nullable": True}),
     "null-enum": (
@@ -163,6 +163,8 @@ def test_2_0_says_null_and_references_its_own_way():
                 "a": {"type": ["string", "null"], "default": None},
                 "b": {"$ref": "#/components/schemas/B"},
                 "c": {"type": "string", "deprecated": True, "writeOnly": True},
+                "d": {"type": ["string", "null"], "enum": ["a", None]},
+                "e": {"type": "null"},
             }
         }
     )
@@ -170,7 +172,26 @@ def test_2_0_says_null_and_references_its_own_way():
         "a": {"type": "string", "x-nullable": True},
         "b": {"$ref": "#/definitions/B"},
         "c": {"type": "string", "x-deprecated": True, "x-write-only": True},
+        "d": {"type": "string", "x-nullable": True, "enum": ["a"]},
+        "e": {"x-nullable": True, "enum": [None]},
     }
+
+
+def test_an_example_stands_around_a_reference():
+    """Beside it nobody reads it before 3.1."""
+    named = {"$ref": "#/definitions/A"}
+    for room in (v2_0, v3_0):
+        assert room.with_example(named, 1) == {"allOf": [named], "example": 1}
+    assert v3_1.with_example(named, 1) == {**named, "examples": [1]}
+
+
+@pytest.mark.parametrize("example", [{"$ref": "#/a"}, [{"a": {"$ref": "x"}}]])
+def test_an_example_that_readers_would_resolve_is_left_out(example):
+    """A sample may have a key ``$ref``; 3.1 shows examples where nobody looks for references."""
+    for room in (v2_0, v3_0):
+        assert room.with_example({}, example) == {DEGRADED: "an example with the key $ref"}
+    assert v3_1.with_example({}, example) == {"examples": [example]}
+    assert v2_0.with_example({}, {"$ref": 1}) == {"example": {"$ref": 1}}
 
 
 def test_several_reasons_are_all_told():
