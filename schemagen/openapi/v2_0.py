@@ -58,7 +58,7 @@ _DEFINITIONS = "#/definitions/"
 
 
 def _no_null(node: Schema) -> Schema:
-    """Leave null to ``x-nullable``: 2.0 has no type for it as a default or one of several values."""
+    """Leave null to ``x-nullable``: 2.0 has no type for it as a default or an enum's value."""
     if node.get("default", ...) is None:
         node = without(node, "default")
     if not node.get("nullable") or "enum" not in node:
