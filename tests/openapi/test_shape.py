@@ -57,6 +57,8 @@ def test_paths_and_operation():
             part["tags"] == ["a", "b"] for it in document["paths"].values() for part in it.values()
         )
         assert (operation["tags"], operation["x-a"], document["x-c"]) == (["a", "b"], {"b": 1}, [1])
+        assert document["tags"] == [{"name": "a"}, {"name": "b"}]
+        assert all("summary" in part for it in document["paths"].values() for part in it.values())
 
 
 def test_docstrings_describe_only_when_asked():
@@ -136,6 +138,22 @@ def test_errors_are_documented_with_our_body():
     assert list(scored(export(OPERATION, errors=[500, 400]))["responses"]) == [
         "200", "400", "500", "default",
     ]  # fmt: skip
+
+
+def test_each_path_has_the_errors_that_it_can_answer():
+    """A request without a body is never too large; the document may lack a version."""
+    for document in documents(errors="all", get=True).values():
+        found = {
+            (path, method): " ".join(sorted(operation["responses"]))
+            for path, operations in document["paths"].items()
+            for method, operation in operations.items()
+        }
+        assert found == {
+            ("/", "get"): "200 405 503 default",
+            ("/score", "post"): "200 400 404 405 413 415 500 503 default",
+            ("/score", "get"): "200 400 404 405 500 503 default",
+            ("/swagger.json", "get"): "200 404 405 503 default",
+        }
 
 
 def test_response_headers_are_documented():
