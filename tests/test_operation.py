@@ -17,7 +17,7 @@ import pytest
 
 from schemagen import InputError, Operation, Sample, input_schema, operation_of, output_schema
 from schemagen.errors import MAX_PROBLEMS, EncodeError
-from schemagen.sample import Input
+from schemagen.operation import Input
 
 
 def operation(function=None, /, result=None, **samples):

@@ -9,7 +9,8 @@ from typing import Any
 
 from schemagen.adapters.python.union import encode_any
 from schemagen.errors import EncodeError
-from schemagen.sample import Operation, Sample
+from schemagen.operation import Operation
+from schemagen.sample import Sample
 from schemagen.schema import JSON
 from schemagen.serving.answer import Answer, error, json_answer
 

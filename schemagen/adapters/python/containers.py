@@ -32,6 +32,8 @@ class ArrayCodec:
         """Return the codec of *values*, all of them arrays."""
         items = [item for value in values for item in _ordered(value)]
         types = {type(value) for value in values}
+        if not items and types == {range}:
+            items = [0]  # an empty range too says what its items are
         return cls(types.pop() if len(types) == 1 else list, adapter.bind(*items), values[0])
 
     @property
