@@ -16,7 +16,7 @@ from schemagen.openapi.assembly import assembled
 from schemagen.openapi.components import standalone
 from schemagen.openapi.http import File, Http, http_of, http_schema
 from schemagen.openapi.parts import NotExpressible
-from schemagen.openapi.patch import merged
+from schemagen.openapi.patch import merged, patches_for
 from schemagen.openapi.shape import DEFAULT_TITLE, OptionError, Shape
 from schemagen.openapi.words import DEGRADED
 from schemagen.operation import Operation
@@ -51,7 +51,8 @@ def export(
         parts = azure_parts(operation, version, shape, room)
     else:
         parts = assembled(operation, shape, room)
-    document: dict[str, Any] = merged(room.document(parts), *shape.patch)
+    patches = patches_for(version, VERSIONS, shape.patch)
+    document: dict[str, Any] = merged(room.document(parts), *patches)
     return document
 
 

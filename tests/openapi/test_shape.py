@@ -234,6 +234,15 @@ def test_patches_have_the_last_word():
     assert document["info"]["x-a"] == [1]
 
 
+def test_a_patch_may_be_for_one_version():
+    """One whose keys are versions holds a patch for each; others are for all."""
+    each = {"2.0": {"host": "a.example"}, "3.1": {"info": {"summary": "b"}}}
+    made = documents(patch=[{"x-c": 1}, each])
+    assert [document["x-c"] for document in made.values()] == [1, 1, 1]
+    assert ["host" in document for document in made.values()] == [True, False, False]
+    assert ["summary" in document["info"] for document in made.values()] == [False, False, True]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -250,6 +259,7 @@ def test_patches_have_the_last_word():
         ({"schemes": ["http"]}, "schemes need a host"),
         ({"contact": "me"}, "contact: expected names and texts"),
         ({"patch": ["a"]}, "patch: expected objects"),
+        ({"patch": {"2.0": "a.json"}}, 'patch: expected an object for 2.0, got "a.json"'),
         ({"dialect": "b"}, "dialect: b is not one of"),
     ],
 )
