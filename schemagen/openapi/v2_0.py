@@ -64,7 +64,7 @@ def _no_null(node: Schema) -> Schema:
     if not node.get("nullable") or "enum" not in node:
         return node
     solid = [value for value in node["enum"] if value is not None]
-    return {**node, "enum": solid} if solid else without(node, "type")
+    return {**node, "enum": solid} if solid else node
 
 
 def document(parts: Parts) -> dict[str, Any]:
