@@ -1,4 +1,4 @@
-"""OpenAPI 3.1: JSON Schema 2020-12 as it is."""
+"""OpenAPI 3.1: JSON Schema 2020-12, nearly as it is."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from typing import Any
 
 from schemagen.openapi import v3
 from schemagen.openapi.parts import Parts
-from schemagen.schema import JSON, Schema
+from schemagen.schema import JSON, Schema, map_schema
 
 
 def schema(canonical: Schema) -> Schema:
-    """Return the canonical schema: 3.1 takes it as it is."""
-    return canonical
+    """Return *canonical*; 3.1 takes it as it is, but its readers want a schema as ``items``."""
+    return map_schema(canonical, _closed)
+
+
+def _closed(node: Schema) -> Schema:
+    """Say ``items: false`` as a number of items."""
+    if node.get("items") is not False:
+        return node
+    places = len(node.get("prefixItems", ()))
+    return {**node, "items": {}, "maxItems": min(places, node.get("maxItems", places))}
 
 
 def with_example(schema: Schema, example: JSON) -> Schema:

@@ -90,7 +90,15 @@ def test_3_0_says_the_same_in_its_own_words(name):
     before = repr(canonical)
     assert v3_0.schema(canonical) == said
     assert repr(canonical) == before
-    assert v3_1.schema(canonical) is canonical
+    assert canonical.get("items") is False or v3_1.schema(canonical) == canonical
+
+
+def test_3_1_says_no_further_items_as_a_number():
+    """Spectral and client generators want a schema as ``items``."""
+    pair = {"type": "array", "prefixItems": [{"type": "string"}, {}], "items": False}
+    assert v3_1.schema(pair) == {**pair, "items": {}, "maxItems": 2}
+    assert v3_1.schema({**pair, "maxItems": 1})["maxItems"] == 1
+    assert v3_1.schema({"items": False}) == {"items": {}, "maxItems": 0}
 
 
 WIDENED = {
