@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from types import ModuleType
 from typing import Any
 
 from schemagen.codec.judge import Judge
@@ -13,7 +12,7 @@ from schemagen.errors import InputError
 from schemagen.openapi import words
 from schemagen.openapi.components import Components
 from schemagen.openapi.http import File, Http, Part
-from schemagen.openapi.parts import Body, NotExpressible, Parts, Query, Route
+from schemagen.openapi.parts import Body, NotExpressible, Parts, Query, Room, Route
 from schemagen.openapi.security import schemes_of
 from schemagen.openapi.shape import OptionError, Shape
 from schemagen.operation import Input, Operation
@@ -24,7 +23,7 @@ _OPEN: Schema = {"type": "object", "example": {}}
 """What Azure's server says of a script that declares nothing."""
 
 
-def assembled(contract: Operation | Http | None, shape: Shape, room: ModuleType) -> Parts:
+def assembled(contract: Operation | Http | None, shape: Shape, room: Room) -> Parts:
     """Return the parts of the document of *contract*, in the words of the version *room*."""
     desk = _Desk(shape, room)
     if isinstance(contract, Operation):
@@ -41,7 +40,7 @@ class _Desk:
     """The schemas of one document while it is put together."""
 
     shape: Shape
-    room: ModuleType
+    room: Room
     schemas: dict[str, Schema] = field(default_factory=dict)
     components: Components = field(init=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from schemagen.errors import Path, SchemagenError, path_text
 from schemagen.openapi import words
@@ -128,6 +128,19 @@ class Parts:
         """The document's ``tags``, where its operations have any."""
         named = [{"name": name} for name in self.route.about.get("tags", ())]
         return {"tags": named} if named else {}
+
+
+class Room(Protocol):
+    """What the module of a version provides."""
+
+    def schema(self, canonical: Schema, /) -> Schema:
+        """Return a canonical schema in the version's words; NotExpressible where it cannot be."""
+
+    def with_example(self, schema: Schema, example: JSON, /) -> Schema:
+        """Return a schema in the version's words with an example; None leaves it out."""
+
+    def document(self, parts: Parts, /) -> dict[str, Any]:
+        """Return the document of the parts, whose schemas are in the version's words."""
 
 
 class NotExpressible(SchemagenError, ValueError):
