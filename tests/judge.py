@@ -27,7 +27,4 @@ def old_validator(schema: dict[str, Any]) -> OAS30Validator:
 
 
 def _nullable(node: dict[str, Any]) -> dict[str, Any]:
-    said = {("nullable" if key == "x-nullable" else key): value for key, value in node.items()}
-    if node.get("x-nullable") and "enum" in node:
-        said["enum"] = [*node["enum"], None]
-    return said
+    return {("nullable" if key == "x-nullable" else key): value for key, value in node.items()}

@@ -23,7 +23,7 @@ def schema(canonical: Schema) -> Schema:
 
 
 def _rewrite(node: Schema) -> Schema:
-    for step in (_unions, _no_null, _names, _reference):
+    for step in (_unions, _names, _reference, _no_null_default):
         node = step(node)
     return node
 
@@ -57,14 +57,9 @@ def _reference(node: Schema) -> Schema:
 _DEFINITIONS = "#/definitions/"
 
 
-def _no_null(node: Schema) -> Schema:
-    """Leave null to ``x-nullable``: 2.0 has no type for it as a default or an enum's value."""
-    if node.get("default", ...) is None:
-        node = without(node, "default")
-    if not node.get("nullable") or "enum" not in node:
-        return node
-    solid = [value for value in node["enum"] if value is not None]
-    return {**node, "enum": solid} if solid else node
+def _no_null_default(node: Schema) -> Schema:
+    """Leave out ``default: null``, which 2.0 has no type for."""
+    return node if node.get("default", ...) is not None else without(node, "default")
 
 
 def document(parts: Parts) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def test_2_0_says_null_and_references_its_own_way():
         "a": {"type": "string", "x-nullable": True},
         "b": {"$ref": "#/definitions/B"},
         "c": {"type": "string", "x-deprecated": True, "x-write-only": True},
-        "d": {"type": "string", "x-nullable": True, "enum": ["a"]},
+        "d": {"type": "string", "x-nullable": True, "enum": ["a", None]},
         "e": {"type": "string", "x-nullable": True, "enum": [None]},
     }
 
