@@ -12,7 +12,7 @@ from schemagen.errors import InputError
 from schemagen.openapi import words
 from schemagen.openapi.components import Components
 from schemagen.openapi.http import File, Http, Part
-from schemagen.openapi.parts import Body, NotExpressible, Parts, Query, Room, Route
+from schemagen.openapi.parts import Body, NotExpressible, Parts, Query, Room, Route, widened
 from schemagen.openapi.security import schemes_of
 from schemagen.openapi.shape import OptionError, Shape
 from schemagen.operation import Input, Operation
@@ -61,15 +61,27 @@ class _Desk:
 
     def refer(self, name: str, schema: Schema, example: JSON = None) -> Schema:
         """Name a schema that is in the version's words; return a reference to it."""
-        self.schemas[name] = self.room.with_example(schema, example)
+        self.schemas[name] = self.shown(schema, example)
         reference: Schema = self.room.schema({"$ref": words.REF + name})
         return reference
+
+    def shown(self, schema: Schema, example: JSON) -> Schema:
+        """Return a schema with its example; one that readers would resolve is left out, marked."""
+        if _refers(example):
+            return widened(schema, (), "an example with the key $ref")
+        return self.room.with_example(schema, example)
 
     def all(self) -> dict[str, Schema]:
         """Return all named schemas: the service's own, then the models'."""
         error = words.ERROR if self.shape.errors else words.AZURE_ERROR
         named = {"ErrorResponse": deepcopy(error), **self.components.named}
         return {**self.schemas, **{name: self._rewritten(part) for name, part in named.items()}}
+
+
+def _refers(value: JSON) -> bool:
+    if isinstance(value, dict):
+        return isinstance(value.get("$ref"), str) or any(map(_refers, value.values()))
+    return isinstance(value, list) and any(map(_refers, value))
 
 
 def _parts(desk: _Desk, route: Route, doc: str) -> Parts:
@@ -154,10 +166,7 @@ def _with_examples(desk: _Desk, operation: Operation, taken: Schema) -> tuple[Sc
     shown = operation.input_example(shape.example_rows) if shape.examples else {}
     if all(item.name in shown for item in operation.parameters if item.required):
         return taken, shown if shape.examples else None
-    named = {
-        name: desk.room.with_example(part, shown.get(name))
-        for name, part in taken["properties"].items()
-    }
+    named = {name: desk.shown(part, shown.get(name)) for name, part in taken["properties"].items()}
     return {**taken, "properties": named}, None
 
 

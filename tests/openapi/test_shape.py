@@ -300,3 +300,20 @@ def test_a_body_is_required_where_an_input_is():
     assert said(operation_of(optional)) == [None] * 3
     assert said(None) == [None] * 3
     assert "required" not in scored(export(OPERATION, dialect="azureml"))["parameters"][0]
+
+
+@pytest.mark.parametrize("sample", [{"$ref": "#/a"}, [{"a": {"$ref": "x"}}]])
+def test_an_example_that_readers_would_resolve_is_left_out(sample):
+    """A sample may have a key ``$ref``; Redocly and Spectral take it for a reference."""
+
+    @input_schema("data", sample)
+    @input_schema("top", {"$ref": 1})
+    def run(data, top):
+        return data
+
+    for document in documents(operation_of(run)).values():
+        said = named(document)["ServiceInput"]
+        assert not {"example", "examples"} & said.keys()
+        assert said["x-schemagen-degraded"] == "an example with the key $ref"
+    run = operation_of(input_schema("top", {"$ref": 1})(lambda top: top))
+    assert named(export(run))["ServiceInput"]["example"] == {"top": {"$ref": 1}}
