@@ -14,7 +14,7 @@ from schemagen.adapters.python.docstrings import described
 from schemagen.adapters.python.hints import hinted
 from schemagen.adapters.python.union import encode_any
 from schemagen.codec.decode import FastPath
-from schemagen.codec.encode import NO_FORM, Write, encode, fast_writer
+from schemagen.codec.encode import NO_FORM, UNSURE, Write, encode, fast_writer
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse_object
 from schemagen.errors import InputError, UnsupportedSample, each
@@ -189,7 +189,13 @@ class Operation:
         A result of another type than declared is written in its own form; what has none raises
         EncodeError.
         """
-        return encode(result, self.output.codec if self.output else None, self.fast_writer)
+        fast = self.fast_writer
+        if fast is not None:
+            try:
+                return fast(result)
+            except UNSURE:
+                pass  # the codecs have the last word
+        return encode(result, self.output.codec if self.output else None)
 
     @cached_property
     def fast_writer(self) -> Write | None:

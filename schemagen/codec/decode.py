@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from schemagen.adapters.fast import Unsure
+from schemagen.adapters.fast import Unsure, built
 from schemagen.codec.compile import Leaf, Parameter, envelope, judges_itself, leaf
 from schemagen.codec.parse import as_utf8
 from schemagen.errors import InputError
@@ -47,28 +47,28 @@ class FastPath:
 
     def read(self, body: Any) -> dict[str, Any] | None:
         """Return the arguments that *body* gives, or None."""
-        arguments = self._read(body)
-        if arguments is not None or not isinstance(body, (bytes, bytearray, memoryview, str)):
-            return arguments
-        plain = as_utf8(body)
-        return None if plain is None else self._read(plain)
-
-    def _read(self, body: Any) -> dict[str, Any] | None:
         if self._whole is not None and type(body) is bytes and len(body) > _BIG:
             try:
                 return {self._parts[0][0]: self._whole(body, self._parts[0][0])}
             except self._given_up:
                 pass  # a null, say: the typed decoder knows
-        arguments = {}
         try:
-            found = self._decode(body)
-            for name, get, build in self._parts:
-                value = get(found)
-                if value is not self._unset:
-                    arguments[name] = value if build is None else build(value)
+            return self._typed(body)
+        except self._given_up:
+            return self._read_again(body)
+
+    def _typed(self, body: Any) -> dict[str, Any]:
+        return built(self._parts, self._unset, self._decode(body))
+
+    def _read_again(self, body: Any) -> dict[str, Any] | None:
+        """Return what *body* gives if only its encoding was odd."""
+        if not isinstance(body, (bytes, bytearray, memoryview, str)):
+            return None
+        plain = as_utf8(body)
+        try:
+            return None if plain is None else self._typed(plain)
         except self._given_up:
             return None
-        return arguments
 
     def convert(self, name: str, data: JSON) -> tuple[Any] | None:
         """Return the argument (in a tuple) that judged, parsed *data* stands for, or None."""

@@ -15,7 +15,8 @@ from schemagen.errors import EncodeError, InputError
 NO_FORM = (EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError)
 """What an adapter raises for a value that is not of its library."""
 
-_UNSURE = (Unsure, RecursionError, OverflowError, *NO_FORM)
+UNSURE = (Unsure, RecursionError, OverflowError, *NO_FORM)
+"""What a fast writer raises for all that it leaves to the codecs."""
 Write = Callable[[Any], bytes]
 
 
@@ -24,13 +25,8 @@ def fast_writer(codec: Codec | None) -> Write | None:
     return natural_bytes if codec is None else writer(codec)
 
 
-def encode(result: Any, codec: Codec | None, fast: Write | None = None) -> bytes:
-    """Return *result* in the form of *codec* where it fits, else in its own."""
-    if fast is not None:
-        try:
-            return fast(result)
-        except _UNSURE:
-            pass  # the codecs have the last word
+def encode(result: Any, codec: Codec | None) -> bytes:
+    """Return *result* in the form of *codec* where it fits, else in its own; value by value."""
     try:
         return _written(result, codec)
     except RecursionError:

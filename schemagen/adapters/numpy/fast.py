@@ -137,6 +137,8 @@ def _array_reader(codec: ArrayCodec, wide: bool) -> Fast | None:
         return Fast(kind, lambda data: item.fill(data, len(data)))
     if codec.fixed:
         big = matrix_reader(inner[0]) if axes == 2 and codec.items.dtype == "f8" else None
+        if axes == 2 and item.plain:
+            return Fast(kind, _plain_matrix(codec.items.dtype, inner[0]), whole=big)
         return Fast(kind, partial(_regular, item.fill, inner, math.prod(inner)), whole=big)
     return Fast(kind, partial(_irregular, item.fill, inner))
 
@@ -147,6 +149,17 @@ def _list_of(kind: Any, size: int | None) -> Any:
     if size is None:
         return list[kind]
     return Annotated[list[kind], msgspec.Meta(min_length=size, max_length=size)]
+
+
+def _plain_matrix(dtype: DType, columns: int) -> Callable[[Sequence[Any]], Array]:
+    """Return what makes a matrix of rows of so many items: the ordinary body, so nothing else."""
+    fromiter, flat = np.fromiter, chain.from_iterable
+
+    def build(data: Sequence[Any]) -> Array:
+        rows = len(data)
+        return fromiter(flat(data), dtype, rows * columns).reshape(rows, columns)
+
+    return build
 
 
 def _regular(

@@ -86,7 +86,7 @@ def extension_array(dtype: Any, values: list[Any]) -> Any:
 
 def masked_array(dtype: Any, values: list[Any]) -> Any:
     """Return values of a nullable dtype; pandas 1.5 would pass big ones through floats."""
-    mask = np.fromiter((value is None for value in values), "?", len(values))
+    mask: Any = np.fromiter((value is None for value in values), "?", len(values))
     given = [0 if value is None else value for value in values]
     return dtype.construct_array_type()(np.array(given, dtype.numpy_dtype), mask)
 

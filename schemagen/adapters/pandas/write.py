@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,22 +27,30 @@ def frame_writer(codec: FrameCodec) -> Callable[[Any], bytes] | None:
     return make(codec) if make and codec.names else None
 
 
+Cells = Callable[[Any], "list[Any]"]
+
+
 def _columns(codec: FrameCodec) -> Callable[[Any], list[list[Any]]]:
     """Return what gives the cells of a frame, column by column; Unsure where its columns differ."""
-    dtypes, labels = [series.dtype for series in codec.seen.series], codec.seen.labels
-    writers = list(zip(codec.columns, dtypes, strict=True))
+    labels, wanted = codec.seen.labels, codec.seen.labels.tolist()
+    dtypes = [series.dtype for series in codec.seen.series]
+    columns = zip(codec.columns, dtypes, strict=True)
+    writers = [(dtype, _writer(column, dtype)) for column, dtype in columns]
 
     def cells(frame: Any) -> list[list[Any]]:
-        if type(frame) is not pd.DataFrame or not _same(frame.columns, labels):
+        if type(frame) is not pd.DataFrame:
             raise Unsure
-        arrays = zip(_arrays(frame), writers, strict=True)
-        return [_cells(column, dtype, array) for array, (column, dtype) in arrays]
+        given = frame.columns
+        if not given.is_(labels) and given.tolist() != wanted:
+            raise Unsure
+        found = []
+        for array, (dtype, write) in zip(_arrays(frame), writers, strict=True):
+            if array.dtype is not dtype and array.dtype != dtype:
+                raise Unsure
+            found.append(write(array))
+        return found
 
     return cells
-
-
-def _same(given: pd.Index, wanted: pd.Index) -> bool:
-    return given is wanted or given.tolist() == wanted.tolist()
 
 
 def _arrays(frame: Any) -> Iterable[Any]:
@@ -49,40 +59,50 @@ def _arrays(frame: Any) -> Iterable[Any]:
     return quick() if quick else (frame.iloc[:, at].array for at in range(frame.shape[1]))
 
 
-def _cells(column: Column, dtype: Any, array: Any) -> list[Any]:
-    if array.dtype != dtype:
-        raise Unsure
-    if type(column) is NumpyColumn:
-        return _plain_cells(column, array)
+def _writer(column: Column, dtype: Any) -> Cells:
+    """Return what gives the cells of an array of a column."""
     if isinstance(dtype, pd.StringDtype):
-        return _text_cells(array)
+        return _arrow_cells if dtype.storage == "pyarrow" else _text_cells
+    if type(column) is NumpyColumn:
+        return _plain_writer(column, dtype)
+    careful: Cells = lambda array: column.encode(pd.Series(array))  # noqa: E731
     if type(column) is ObjectColumn and type(column.items) is Scalar and column.items.type is str:
-        cells: list[Any] = array.tolist()
-        if _JSON_TEXT.issuperset(map(type, cells)):
-            return cells
-    return column.encode(pd.Series(array))
+        return partial(_object_cells, careful)
+    return careful
 
 
-def _plain_cells(column: NumpyColumn, array: Any) -> list[Any]:
-    dtype = array.dtype
+def _plain_writer(column: NumpyColumn, dtype: Any) -> Cells:
     if dtype.char == "d" or dtype.kind in "iub":  # what is not finite is written as null
-        return np.asarray(array).tolist()  # type: ignore[no-any-return]
+        return lambda array: np.asarray(array).tolist()  # type: ignore[no-any-return]
+    return partial(_moment_cells if dtype.kind == "M" else _item_cells, column.items.encode)
+
+
+def _item_cells(encode: Cells, array: Any) -> list[Any]:
+    return encode(np.asarray(array))
+
+
+def _moment_cells(encode: Cells, array: Any) -> list[Any]:
     values = np.asarray(array)
-    if dtype.kind == "M" and len(values) > _FEW:
-        try:
+    if len(values) > _FEW:
+        with suppress(Unsure, OverflowError):
             return moment_texts(values)
-        except Unsure:
-            pass
-    return column.items.encode(values)
+    return encode(values)
+
+
+def _arrow_cells(array: Any) -> list[Any]:
+    return array.__arrow_array__().to_pylist()  # type: ignore[no-any-return]
 
 
 def _text_cells(array: Any) -> list[Any]:
-    if array.dtype.storage == "pyarrow":
-        return array.__arrow_array__().to_pylist()  # type: ignore[no-any-return]
     cells: list[Any] = array.tolist()
     if _JSON_TEXT.issuperset(map(type, cells)):
         return cells
     return [cell if isinstance(cell, str) else None for cell in cells]
+
+
+def _object_cells(careful: Cells, array: Any) -> list[Any]:
+    cells: list[Any] = array.tolist()
+    return cells if _JSON_TEXT.issuperset(map(type, cells)) else careful(array)
 
 
 def _records(codec: FrameCodec) -> Callable[[Any], bytes]:

@@ -143,11 +143,9 @@ class ObjectCodec:
         }
 
     def encode(self, value: Any) -> JSON:
-        """Return *value* as a dict with text keys, in the sample's order."""
+        """Return *value* as a dict with text keys, in its own order."""
         items = self._items(value)
-        order = [name for name in self.members if name in items]
-        rest = [name for name in items if name not in self.members]
-        return {name: self._encode_member(name, items[name]) for name in order + rest}
+        return {name: self._encode_member(name, item) for name, item in items.items()}
 
     def _items(self, value: Any) -> dict[str, Any]:
         if self.record and isinstance(value, self.record.type):

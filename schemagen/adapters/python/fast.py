@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypedDict
 
-from schemagen.adapters.fast import Fast, Unsure, natural_bytes, reader, writer
+from schemagen.adapters.fast import Fast, Unsure, built, field, natural_bytes, reader, writer
 from schemagen.adapters.python.containers import ArrayCodec, ObjectCodec
 from schemagen.adapters.python.enums import EnumCodec
 from schemagen.adapters.python.single import (
@@ -23,7 +24,6 @@ from schemagen.adapters.python.single import (
 )
 from schemagen.adapters.python.union import UnionCodec
 
-Check = Callable[[list[Any]], bool]
 Keys = int | Callable[[Any], int]
 """How many keys the dicts in a value have, all together."""
 
@@ -126,33 +126,34 @@ def _counted(kind: Any, keys: Keys) -> Fast:
 
 
 def _by_member(codec: ObjectCodec, wide: bool) -> Fast | None:
-    """Return the reader of a dict that holds arrays or frames: each member has its own."""
+    """Return the reader of a dict that holds arrays or frames: each member has its own.
+
+    Unknown keys, which such a dict keeps, are left to the codec.
+    """
     import msgspec
 
     members = {name: reader(member, wide=wide) for name, member in codec.members.items()}
-    if not members or None in members.values():
+    found = [(name, fast) for name, fast in members.items() if fast]
+    if not found or len(found) < len(members):
         return None
-    readers = {name: _from_raw(fast) for name, fast in members.items() if fast}
-    anything = msgspec.json.Decoder().decode
-    split = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-
-    def build(raw: Any) -> dict[str, Any]:
-        parts = split(raw)
-        if not codec.required <= parts.keys():
-            raise Unsure
-        return {name: (readers.get(name) or anything)(part) for name, part in parts.items()}
-
-    return Fast(msgspec.Raw, build, parsed=False)
-
-
-def _from_raw(fast: Fast) -> Callable[[Any], Any]:
-    import msgspec
-
-    build = fast.build
-    if not fast.parsed and build is not None:
-        return build
-    decode = msgspec.json.Decoder(fast.type).decode
-    return decode if build is None else lambda raw: build(decode(raw))
+    keys = [f"f{at}" for at in range(len(found))]
+    kind = msgspec.defstruct(
+        "Members",
+        [
+            field(key, fast.type, needed=name in codec.required)
+            for key, (name, fast) in zip(keys, found, strict=True)
+        ],
+        rename=dict(zip(keys, codec.members, strict=True)),
+        forbid_unknown_fields=True,
+        kw_only=True,
+        gc=False,
+    )
+    parts = [
+        (name, attrgetter(key), fast.build) for key, (name, fast) in zip(keys, found, strict=True)
+    ]
+    return Fast(
+        kind, partial(built, parts, msgspec.UNSET), parsed=all(fast.parsed for _, fast in found)
+    )
 
 
 READERS: dict[type, Callable[[Any, bool], Fast | None]] = {
@@ -177,50 +178,7 @@ def _is_natural(codec: Any) -> bool:
 
 
 def _writer(codec: Any) -> Callable[[Any], bytes] | None:
-    if not _is_natural(codec):
-        return None
-    in_order = _order(codec)
-    return natural_bytes if in_order is None else partial(_ordered_bytes, in_order)
-
-
-def _ordered_bytes(in_order: Check, value: Any) -> bytes:
-    if not in_order([value]):
-        raise Unsure
-    return natural_bytes(value)
-
-
-def _order(codec: Any) -> Check | None:
-    """Return what tells whether dicts have their keys in the samples' order; None without dicts."""
-    if isinstance(codec, ArrayCodec):
-        inner = _order(codec.item)
-        return inner and partial(_items_in_order, inner)
-    if isinstance(codec, UnionCodec):
-        checks = [check for check in map(_order, codec.members) if check]
-        return (lambda values: all(check(values) for check in checks)) if checks else None
-    if isinstance(codec, ObjectCodec):
-        found = ((name, _order(member)) for name, member in codec.members.items())
-        deep = [(name, check) for name, check in found if check]
-        return partial(_all_in_order, list(codec.members), deep)
-    return None
-
-
-def _items_in_order(check: Check, values: list[Any]) -> bool:
-    return check([item for value in values if type(value) in (list, tuple) for item in value])
-
-
-def _all_in_order(names: list[str], deep: list[tuple[str, Check]], values: list[Any]) -> bool:
-    dicts = [value for value in values if type(value) is dict]
-    if not all(map(names.__eq__, map(list, dicts))) and not all(
-        known_first(names, value) for value in dicts
-    ):
-        return False
-    return all(check([value[name] for value in dicts if name in value]) for name, check in deep)
-
-
-def known_first(names: list[str], value: dict[str, Any]) -> bool:
-    """Tell whether *value* has the keys that *names* lists first, and in that order."""
-    known = [name for name in names if name in value]
-    return list(value)[: len(known)] == known
+    return natural_bytes if _is_natural(codec) else None
 
 
 def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
@@ -235,7 +193,7 @@ def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
 def _members_bytes(known: dict[str, Callable[[Any], bytes]], value: Any) -> bytes:
     import orjson
 
-    if type(value) is not dict or not known_first(list(known), value):
+    if type(value) is not dict:
         raise Unsure
     return natural_bytes(
         {
