@@ -5,13 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from schemagen.openapi import v3
-from schemagen.openapi.parts import Parts
+from schemagen.openapi.parts import Parts, without
 from schemagen.schema import JSON, Schema, map_schema
 
 
 def schema(canonical: Schema) -> Schema:
-    """Return *canonical*; 3.1 takes it as it is, but its readers want a schema as ``items``."""
-    return map_schema(canonical, _closed)
+    """Return *canonical*; 3.1 takes it as it is, but its readers stumble over two of its words."""
+    return map_schema(canonical, _plain)
+
+
+def _plain(node: Schema) -> Schema:
+    return _closed(_whole_array(node))
+
+
+def _whole_array(node: Schema) -> Schema:
+    """Say one array place by place: generators of clients read no ``const`` that is an array."""
+    array = node.get("const")
+    if not isinstance(array, list):
+        return node
+    places = [{"enum": [item]} for item in array]
+    said = {"prefixItems": places, "items": node.get("items", {})} if places else {}
+    return {**without(node, "const"), **said, "minItems": len(array), "maxItems": len(array)}
 
 
 def _closed(node: Schema) -> Schema:
