@@ -24,8 +24,9 @@ def _whole_array(node: Schema) -> Schema:
     if not isinstance(array, list):
         return node
     places = [{"enum": [item]} for item in array]
-    said = {"prefixItems": places, "items": node.get("items", {})} if places else {}
-    return {**without(node, "const"), **said, "minItems": len(array), "maxItems": len(array)}
+    said = {"prefixItems": places} if places else {}
+    size = {"minItems": len(array), "maxItems": len(array)}
+    return {**without(node, "const"), **said, "items": node.get("items", {}), **size}
 
 
 def _closed(node: Schema) -> Schema:

@@ -169,7 +169,7 @@ def test_3_1_says_one_array_place_by_place():
         "minItems": 2,
         "maxItems": 2,
     }
-    assert v3_1.schema({"const": []}) == {"minItems": 0, "maxItems": 0}
+    assert v3_1.schema({"const": []}) == {"items": {}, "minItems": 0, "maxItems": 0}
 
 
 def test_3_1_says_no_further_items_as_a_number():
