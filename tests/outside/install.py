@@ -43,6 +43,7 @@ def once(make: Callable[[Path, Path], None], folder: Path, wanted: Path) -> None
         print(f"{folder}: is there")
         return
     print(f"{folder}: installing {wanted.name}", flush=True)
+    stamp.unlink(missing_ok=True)
     make(folder, wanted)
     stamp.write_text(content, encoding="utf-8")
 
