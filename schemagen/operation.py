@@ -127,7 +127,7 @@ class Operation:
     def input_example(self, rows: int = EXAMPLE_ROWS) -> JSON:
         """Return a body made of the inputs' examples; inputs without one are left out."""
         shown = [item for item in self.parameters if item.sample and item.sample.has_example]
-        return {item.name: item.sample.example(rows) for item in shown if item.sample}
+        return {item.name: _example_at(item, rows) for item in shown}
 
     @cached_property
     def judge(self) -> Judge:
@@ -214,5 +214,12 @@ class Operation:
 def _schema_at(item: Input) -> Schema:
     try:
         return item.schema
+    except UnsupportedSample as error:
+        raise error.at(item.name) from None
+
+
+def _example_at(item: Input, rows: int) -> JSON:
+    try:
+        return item.sample.example(rows) if item.sample else None
     except UnsupportedSample as error:
         raise error.at(item.name) from None

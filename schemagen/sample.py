@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from schemagen.adapters.narrowed import Configured, together
 from schemagen.adapters.options import Options
 from schemagen.adapters.python import ADAPTER as PYTHON
 from schemagen.codec.judge import Judge
+from schemagen.errors import InputError, UnsupportedSample
 from schemagen.schema import JSON, Schema
 
 EXAMPLE_ROWS = 3
@@ -24,7 +26,8 @@ class Sample:
 
     The options from *nullable* to *description* are one value for all, or a mapping of column or
     key to value; docs/adapters.md has them all. *example*: what the document shows; ``False`` for
-    none, since samples are public. *max_example_rows*: how much of the sample it shows.
+    none, since samples are public; one that the schema refuses raises UnsupportedSample when it is
+    shown. *max_example_rows*: how much of the sample it shows.
     """
 
     def __init__(  # noqa: PLR0913 - each is an option with a name
@@ -100,7 +103,16 @@ class Sample:
     def example(self, rows: int = EXAMPLE_ROWS) -> JSON:
         """Return the example, its first axis cut to *rows*, or to the sample's own limit."""
         rows = self.max_example_rows or rows
-        return self.codec.example(rows) if self._example is True else self._example
+        return self.codec.example(rows) if self._example is True else self._own_example()
+
+    def _own_example(self) -> JSON:
+        """Return a copy of the author's own example; UnsupportedSample if the schema refuses it."""
+        try:
+            return deepcopy(self.judge.check(self._example))
+        except InputError as error:
+            first = error.problems[0]
+            what = f"its example= is refused: expected {first.expected}, got {first.got}"
+            raise UnsupportedSample(what, "give one that fits, or False", first.path) from None
 
     def encode(self, value: Any) -> JSON:
         """Return *value* as strict JSON; EncodeError when it cannot be."""

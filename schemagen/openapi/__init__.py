@@ -1,13 +1,12 @@
 """Operations to documents: one canonical schema, rewritten for each OpenAPI version.
 
-A version is a module with ``schema`` (a pure rewrite of the next newer version's),
-``with_example`` and ``document``. Adding one is adding a file and a line here.
+A version is a module that provides what :class:`~schemagen.openapi.parts.Room` says; its
+``schema`` is a pure rewrite of the next newer version's. CONTRIBUTING.md tells how to add one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 from schemagen.errors import Path
@@ -15,8 +14,8 @@ from schemagen.openapi import v2_0, v3_0, v3_1
 from schemagen.openapi.assembly import assembled
 from schemagen.openapi.components import standalone
 from schemagen.openapi.http import File, Http, http_of, http_schema
-from schemagen.openapi.parts import NotExpressible
-from schemagen.openapi.patch import merged
+from schemagen.openapi.parts import NotExpressible, Room
+from schemagen.openapi.patch import merged, patches_for
 from schemagen.openapi.shape import DEFAULT_TITLE, OptionError, Shape
 from schemagen.openapi.words import DEGRADED
 from schemagen.operation import Operation
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from schemagen.openapi.shape import Options
 
 Version = Literal["2.0", "3.0", "3.1"]
-VERSIONS: dict[str, ModuleType] = {"2.0": v2_0, "3.0": v3_0, "3.1": v3_1}
+VERSIONS: dict[str, Room] = {"2.0": v2_0, "3.0": v3_0, "3.1": v3_1}
 
 
 def export(
@@ -51,7 +50,8 @@ def export(
         parts = azure_parts(operation, version, shape, room)
     else:
         parts = assembled(operation, shape, room)
-    document: dict[str, Any] = merged(room.document(parts), *shape.patch)
+    patches = patches_for(version, VERSIONS, shape.patch)
+    document: dict[str, Any] = merged(room.document(parts), *patches)
     return document
 
 

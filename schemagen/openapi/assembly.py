@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from types import ModuleType
 from typing import Any
 
 from schemagen.codec.judge import Judge
@@ -13,7 +12,7 @@ from schemagen.errors import InputError
 from schemagen.openapi import words
 from schemagen.openapi.components import Components
 from schemagen.openapi.http import File, Http, Part
-from schemagen.openapi.parts import Body, NotExpressible, Parts, Query, Route
+from schemagen.openapi.parts import Body, NotExpressible, Parts, Query, Room, Route, widened
 from schemagen.openapi.security import schemes_of
 from schemagen.openapi.shape import OptionError, Shape
 from schemagen.operation import Input, Operation
@@ -24,7 +23,7 @@ _OPEN: Schema = {"type": "object", "example": {}}
 """What Azure's server says of a script that declares nothing."""
 
 
-def assembled(contract: Operation | Http | None, shape: Shape, room: ModuleType) -> Parts:
+def assembled(contract: Operation | Http | None, shape: Shape, room: Room) -> Parts:
     """Return the parts of the document of *contract*, in the words of the version *room*."""
     desk = _Desk(shape, room)
     if isinstance(contract, Operation):
@@ -41,7 +40,7 @@ class _Desk:
     """The schemas of one document while it is put together."""
 
     shape: Shape
-    room: ModuleType
+    room: Room
     schemas: dict[str, Schema] = field(default_factory=dict)
     components: Components = field(init=False)
 
@@ -62,15 +61,27 @@ class _Desk:
 
     def refer(self, name: str, schema: Schema, example: JSON = None) -> Schema:
         """Name a schema that is in the version's words; return a reference to it."""
-        self.schemas[name] = self.room.with_example(schema, example)
+        self.schemas[name] = self.shown(schema, example)
         reference: Schema = self.room.schema({"$ref": words.REF + name})
         return reference
+
+    def shown(self, schema: Schema, example: JSON) -> Schema:
+        """Return a schema with its example; one that readers would resolve is left out, marked."""
+        if _refers(example):
+            return widened(schema, (), "an example with the key $ref")
+        return self.room.with_example(schema, example)
 
     def all(self) -> dict[str, Schema]:
         """Return all named schemas: the service's own, then the models'."""
         error = words.ERROR if self.shape.errors else words.AZURE_ERROR
         named = {"ErrorResponse": deepcopy(error), **self.components.named}
         return {**self.schemas, **{name: self._rewritten(part) for name, part in named.items()}}
+
+
+def _refers(value: JSON) -> bool:
+    if isinstance(value, dict):
+        return isinstance(value.get("$ref"), str) or any(map(_refers, value.values()))
+    return isinstance(value, list) and any(map(_refers, value))
 
 
 def _parts(desk: _Desk, route: Route, doc: str) -> Parts:
@@ -132,6 +143,7 @@ def _declared(desk: _Desk, operation: Operation) -> Route:
     given = desk.said("ServiceOutput", operation.output_schema)
     request = Body(
         desk.refer("ServiceInput", *_with_examples(desk, operation, taken)),
+        needed=any(item.required for item in operation.parameters),
         examples=_named("input", operation, shape.input_examples),
     )
     answer = Body(
@@ -154,10 +166,7 @@ def _with_examples(desk: _Desk, operation: Operation, taken: Schema) -> tuple[Sc
     shown = operation.input_example(shape.example_rows) if shape.examples else {}
     if all(item.name in shown for item in operation.parameters if item.required):
         return taken, shown if shape.examples else None
-    named = {
-        name: desk.room.with_example(part, shown.get(name))
-        for name, part in taken["properties"].items()
-    }
+    named = {name: desk.shown(part, shown.get(name)) for name, part in taken["properties"].items()}
     return {**taken, "properties": named}, None
 
 
@@ -206,11 +215,13 @@ def _body(desk: _Desk, name: str, http: Http) -> Body | None:
     """Return a raw body; one of which nothing is said is described as Azure's server does."""
     asked = name == "ServiceInput"
     part, media = (http.request, http.taken) if asked else (http.answer, http.given)
+    needed = asked and http.body is not None
     if isinstance(part, File):
-        return Body(desk.said(name, part.schema), media)
+        return Body(desk.said(name, part.schema), media, needed)
     if part is None:
         return Body(desk.refer(name, dict(_OPEN)), media)
-    return Body(desk.refer(name, desk.said(name, part.schema), _example(part, desk.shape)), media)
+    said = desk.refer(name, desk.said(name, part.schema), _example(part, desk.shape))
+    return Body(said, media, needed)
 
 
 def _form(desk: _Desk, http: Http) -> Body:
@@ -224,6 +235,7 @@ def _form(desk: _Desk, http: Http) -> Body:
     return Body(
         desk.refer("ServiceInput", said),
         http.taken,
+        bool(required),
         parts=said["properties"],
         required=frozenset(required),
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from types import ModuleType
 
 from schemagen.azureml.schema_util import INPUT_SCHEMA_ATTR, OUTPUT_SCHEMA_ATTR, views
 from schemagen.errors import SchemagenError
 from schemagen.openapi import words
 from schemagen.openapi.http import Http
-from schemagen.openapi.parts import Body, Parts, Route, Scheme
+from schemagen.openapi.parts import Body, Parts, Room, Route, Scheme
 from schemagen.openapi.shape import Shape
 from schemagen.operation import Operation
 from schemagen.schema import Schema
@@ -23,9 +22,7 @@ class VersionNotSupported(SchemagenError, ValueError):
     """Azure's server has no document of this version for the script."""
 
 
-def azure_parts(
-    contract: Operation | Http | None, version: str, shape: Shape, room: ModuleType
-) -> Parts:
+def azure_parts(contract: Operation | Http | None, version: str, shape: Shape, room: Room) -> Parts:
     """Return the parts of Azure's document; VersionNotSupported where it has none.
 
     Its name, version and path prefix are all that can be shaped; every version has the words of

@@ -52,7 +52,7 @@ class Components:
             return node
         model = without(node, *_NOTES)
         name = self._name(title + ("OrNull" if allows_null(model) else ""), model)
-        self.named[name] = model
+        self.named[name] = {**model, "title": name}  # bravado names classes by their titles
         return {"$ref": REF + name, **{key: node[key] for key in _NOTES if key in node}}
 
     def _name(self, wanted: str, origin: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from schemagen.errors import Path, SchemagenError, path_text
 from schemagen.openapi import words
@@ -48,11 +48,13 @@ class Query:
 class Body:
     """What a request or an answer carries: one schema under each of the *media* types.
 
-    The *parts* of a form are its properties, by name; *required* names those that must come.
+    A request without one is refused if it is *needed*. The *parts* of a form are its properties,
+    by name; *required* names those that must come.
     """
 
     schema: Schema
     media: tuple[str, ...] = (words.JSON_MEDIA,)
+    needed: bool = False
     examples: Mapping[str, JSON] = field(default_factory=dict)
     parts: Mapping[str, Schema] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
@@ -77,10 +79,10 @@ class Route:
     headers: Mapping[str, str] = field(default_factory=dict)
     extensions: Mapping[str, JSON] = field(default_factory=dict)
 
-    @property
-    def tagged(self) -> dict[str, Any]:
-        """The tags, which the other paths' operations share."""
-        return {key: value for key, value in self.about.items() if key == "tags"}
+    def beside(self, summary: str) -> dict[str, Any]:
+        """Return what another path's operation says: the tags, a summary where this one has any."""
+        said = {"summary": summary, "tags": self.about.get("tags")}
+        return {key: value for key, value in said.items() if key in self.about}
 
     def asked(self, method: str) -> tuple[Query, ...]:
         """Return the query parameters of *method*."""
@@ -93,6 +95,15 @@ class Route:
     def id_of(self, method: str) -> str:
         """Return the operation id of *method*; that of the first one is the plain one."""
         return self.operation_id + ("" if method == self.methods[0] else f"By{method.title()}")
+
+    def failing(self, method: str) -> tuple[int, ...]:
+        """Return the statuses of errors to document: those of bodies only where there is one."""
+        bodiless = self.carried(method) is None
+        return tuple(s for s in self.errors if not (bodiless and s in words.OF_BODIES))
+
+    def failing_at(self, possible: Iterable[int]) -> tuple[int, ...]:
+        """Return those of the *possible* statuses of another path that are to be documented."""
+        return tuple(status for status in self.errors if status in possible)
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,25 @@ class Parts:
     def requirements(self) -> list[dict[str, list[str]]]:
         """The document's ``security``: one of these is enough."""
         return [{scheme.name: list(scheme.scopes)} for scheme in self.security]
+
+    @property
+    def tags(self) -> dict[str, Any]:
+        """The document's ``tags``, where its operations have any."""
+        named = [{"name": name} for name in self.route.about.get("tags", ())]
+        return {"tags": named} if named else {}
+
+
+class Room(Protocol):
+    """What the module of a version provides."""
+
+    def schema(self, canonical: Schema, /) -> Schema:
+        """Return a canonical schema in the version's words; NotExpressible where it cannot be."""
+
+    def with_example(self, schema: Schema, example: JSON, /) -> Schema:
+        """Return a schema in the version's words with an example; None leaves it out."""
+
+    def document(self, parts: Parts, /) -> dict[str, Any]:
+        """Return the document of the parts, whose schemas are in the version's words."""
 
 
 class NotExpressible(SchemagenError, ValueError):

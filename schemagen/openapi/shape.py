@@ -131,7 +131,9 @@ class Shape:
     output_examples: Mapping[str, JSON] = _pairs("further answers by name", "files")
     extensions: Mapping[str, JSON] = _pairs("x- extensions of the document", "values")
     operation_extensions: Mapping[str, JSON] = _pairs("x- extensions of the operation", "values")
-    patch: tuple[Mapping[str, JSON], ...] = _option("patches", (), "JSON Merge Patches, in order")
+    patch: tuple[Mapping[str, JSON], ...] = _option(
+        "patches", (), 'JSON Merge Patches, in order; for one version: {"2.0": PATCH}'
+    )
     dialect: str = _text("whose documents", "schemagen", ("schemagen", "azureml"))
 
     @classmethod

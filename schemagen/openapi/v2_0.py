@@ -11,6 +11,7 @@ from schemagen.openapi.security import in_2_0
 from schemagen.schema import Schema, map_schema
 
 with_example = v3_0.with_example
+"""2.0 shows an example as 3.0 does."""
 
 
 def schema(canonical: Schema) -> Schema:
@@ -73,11 +74,12 @@ def document(parts: Parts) -> dict[str, Any]:
         "produces": [words.JSON_MEDIA],
         **({"securityDefinitions": schemes} if schemes else {}),
         "paths": {
-            f"{prefix}/": {"get": {**_health(), **route.tagged}},
+            f"{prefix}/": {"get": _health(route)},
             f"{prefix}{route.path}": {method: _score(parts, method) for method in route.methods},
-            f"{prefix}/swagger.json": {"get": {**_swagger(), **route.tagged}},
+            f"{prefix}/swagger.json": {"get": _swagger(route)},
         },
         "definitions": dict(parts.schemas),
+        **parts.tags,
         **parts.extensions,
     }
 
@@ -106,19 +108,25 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"{_DEFINITIONS}{name}"}
 
 
-def _answers(description: str, schema: Schema, **more: Any) -> dict[str, Any]:
+def _answers(
+    description: str, schema: Schema, errors: tuple[int, ...], **sent: Any
+) -> dict[str, Any]:
+    failed = {"schema": _ref("ErrorResponse")}
     return {
-        "200": {"description": description, "schema": schema, **more},
-        "default": {"description": words.FAILED, "schema": _ref("ErrorResponse")},
+        "200": {"description": description, "schema": schema, **sent},
+        **{str(it): {"description": words.ERRORS[it], **failed, **sent} for it in errors},
+        "default": {"description": words.FAILED, **failed},
     }
 
 
-def _health() -> dict[str, Any]:
-    healthy = {words.JSON_MEDIA: "Healthy"}
+def _health(route: Route) -> dict[str, Any]:
+    said = _answers(words.HEALTHY, {"type": "string"}, route.failing_at(words.OF_HEALTH))
+    said["200"]["examples"] = {words.JSON_MEDIA: "Healthy"}
     return {
         "operationId": "ServiceHealthCheck",
+        **route.beside(words.HEALTH_SUMMARY),
         "description": words.HEALTH_CHECK,
-        "responses": _answers(words.HEALTHY, {"type": "string"}, examples=healthy),
+        "responses": said,
     }
 
 
@@ -136,7 +144,7 @@ def _score(parts: Parts, method: str) -> dict[str, Any]:
             *(_parameter("query", item) for item in route.asked(method)),
             *_payload(carried),
         ],
-        "responses": _responses(route),
+        "responses": _responses(route, method),
         **route.extensions,
     }
 
@@ -159,6 +167,7 @@ def _payload(body: Body | None) -> Iterator[dict[str, Any]]:
     yield {
         "name": "serviceInputPayload",
         "in": "body",
+        **({"required": True} if body.needed else {}),
         "description": words.PAYLOAD,
         "schema": body.schema,
         **examples,
@@ -197,23 +206,20 @@ def _noted(schema: Schema, *gone: str) -> Schema:
     }
 
 
-def _responses(route: Route) -> dict[str, Any]:
+def _responses(route: Route, method: str) -> dict[str, Any]:
     answer = route.answer
     sent = {
         name: {"type": "string", **({"description": text} if text else {})}
         for name, text in route.headers.items()
     }
     headers = {"headers": sent} if sent else {}
-    shown = {"x-examples": dict(answer.examples)} if answer.examples else {}
-    result = _answers(words.SCORED, answer.schema, **headers, **shown)
-    failed = result.pop("default")
-    for status in route.errors:
-        said = {"description": words.ERRORS[status], "schema": _ref("ErrorResponse"), **headers}
-        result[str(status)] = said
-    return {**result, "default": failed}
+    result = _answers(words.SCORED, answer.schema, route.failing(method), **headers)
+    if answer.examples:
+        result["200"]["x-examples"] = dict(answer.examples)
+    return result
 
 
-def _swagger() -> dict[str, Any]:
+def _swagger(route: Route) -> dict[str, Any]:
     version = {
         "name": "version",
         "in": "query",
@@ -223,7 +229,10 @@ def _swagger() -> dict[str, Any]:
     }
     return {
         "operationId": "GetSwaggerSpec",
+        **route.beside(words.SWAGGER_SUMMARY),
         "description": words.GET_SWAGGER,
         "parameters": [version],
-        "responses": _answers(words.SWAGGER, {"type": "string"}),
+        "responses": _answers(
+            words.SWAGGER, {"type": "string"}, route.failing_at(words.OF_SWAGGER)
+        ),
     }

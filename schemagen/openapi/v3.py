@@ -19,14 +19,15 @@ def document(parts: Parts, openapi: str) -> dict[str, Any]:
         **({"servers": [{"url": it.url} for it in parts.servers]} if parts.servers else {}),
         **_security(parts),
         "paths": {
-            f"{prefix}/": {"get": {**_health(), **route.tagged}},
+            f"{prefix}/": {"get": _health(route)},
             f"{prefix}{route.path}": {method: _score(parts, method) for method in route.methods},
-            f"{prefix}/swagger.json": {"get": {**_swagger(), **route.tagged}},
+            f"{prefix}/swagger.json": {"get": _swagger(route)},
         },
         "components": {
             "schemas": dict(parts.schemas),
             **({"securitySchemes": schemes} if schemes else {}),
         },
+        **parts.tags,
         **parts.extensions,
     }
 
@@ -39,10 +40,14 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"{words.REF}{name}"}
 
 
-def _answers(description: str, content: dict[str, Any], **more: Any) -> dict[str, Any]:
+def _answers(
+    description: str, content: dict[str, Any], errors: tuple[int, ...], **sent: Any
+) -> dict[str, Any]:
+    failed = {"content": _json(_ref("ErrorResponse"))}
     return {
-        "200": {"description": description, **more, "content": content},
-        "default": {"description": words.FAILED, "content": _json(_ref("ErrorResponse"))},
+        "200": {"description": description, **sent, "content": content},
+        **{str(it): {"description": words.ERRORS[it], **sent, **failed} for it in errors},
+        "default": {"description": words.FAILED, **failed},
     }
 
 
@@ -50,12 +55,13 @@ def _json(schema: Schema) -> dict[str, Any]:
     return {words.JSON_MEDIA: {"schema": schema}}
 
 
-def _health() -> dict[str, Any]:
+def _health(route: Route) -> dict[str, Any]:
     healthy = {"text/plain": {"schema": {"type": "string", "example": "Healthy"}}}
     return {
         "operationId": "ServiceHealthCheck",
+        **route.beside(words.HEALTH_SUMMARY),
         "description": words.HEALTH_CHECK,
-        "responses": _answers(words.HEALTHY, healthy),
+        "responses": _answers(words.HEALTHY, healthy, route.failing_at(words.OF_HEALTH)),
     }
 
 
@@ -63,21 +69,25 @@ def _score(parts: Parts, method: str) -> dict[str, Any]:
     route = parts.route
     carried = route.carried(method)
     asked = [_parameter(item) for item in route.asked(method)]
-    payload = {"requestBody": {"description": words.PAYLOAD, "content": _content(carried)}}
     return {
         "operationId": route.id_of(method),
         **route.about,
         **_security(parts),
         **({"parameters": asked} if asked else {}),
-        **(payload if carried else {}),
-        "responses": _responses(route),
+        **_payload(carried),
+        "responses": _responses(route, method),
         **route.extensions,
     }
 
 
-def _content(body: Body | None) -> dict[str, Any]:
+def _payload(body: Body | None) -> dict[str, Any]:
     if body is None:
         return {}
+    needed = {"required": True} if body.needed else {}
+    return {"requestBody": {"description": words.PAYLOAD, **needed, "content": _content(body)}}
+
+
+def _content(body: Body) -> dict[str, Any]:
     return {
         media: {"schema": body.schema, **_shown(body), **_encoding(body)} for media in body.media
     }
@@ -112,30 +122,27 @@ def _parameter(item: Query) -> dict[str, Any]:
     return {**head, "content": _json(item.schema)}
 
 
-def _responses(route: Route) -> dict[str, Any]:
+def _responses(route: Route, method: str) -> dict[str, Any]:
     headers = {
         name: {**({"description": text} if text else {}), "schema": {"type": "string"}}
         for name, text in route.headers.items()
     }
     sent = {"headers": headers} if headers else {}
-    result = _answers(words.SCORED, _content(route.answer), **sent)
-    failed = result.pop("default")
-    for status in route.errors:
-        content = _json(_ref("ErrorResponse"))
-        result[str(status)] = {"description": words.ERRORS[status], **sent, "content": content}
-    return {**result, "default": failed}
+    return _answers(words.SCORED, _content(route.answer), route.failing(method), **sent)
 
 
-def _swagger() -> dict[str, Any]:
+def _swagger(route: Route) -> dict[str, Any]:
     version = {
         "name": "version",
         "in": "query",
         "required": False,
         "schema": {"type": "integer", "enum": list(words.SWAGGER_VERSIONS)},
     }
+    found = {"text/plain": {"schema": {"type": "string"}}}
     return {
         "operationId": "GetSwaggerSpec",
+        **route.beside(words.SWAGGER_SUMMARY),
         "description": words.GET_SWAGGER,
         "parameters": [version],
-        "responses": _answers(words.SWAGGER, {"text/plain": {"schema": {"type": "string"}}}),
+        "responses": _answers(words.SWAGGER, found, route.failing_at(words.OF_SWAGGER)),
     }

@@ -31,7 +31,7 @@ def schema(canonical: Schema) -> Schema:
 
 def with_example(schema: Schema, example: JSON) -> Schema:
     """Return *schema* with OpenAPI's ``example``; None leaves it out."""
-    return schema if example is None else {**schema, "example": example}
+    return schema if example is None else _reference({**schema, "example": example})
 
 
 def document(parts: Parts) -> dict[str, Any]:
@@ -213,7 +213,7 @@ def _types(node: Schema) -> Schema:
     rest = without(node, "type")
     null = {"nullable": True} if "null" in names else {}
     if not solid:
-        return {**rest, **null, "enum": [None]}
+        return {**rest, **_NULL}
     if len(solid) == 1:
         return {"type": solid[0], **rest, **null}
     about = {key: rest[key] for key in rest if key in _ABOUT or key.startswith("x-")}
@@ -221,14 +221,16 @@ def _types(node: Schema) -> Schema:
     return {"anyOf": [{"type": name, **narrow, **null} for name in solid], **about}
 
 
+_NULL: Schema = {"type": "string", "nullable": True, "enum": [None]}
+"""Null alone: ``nullable`` counts beside a type only, whichever it is."""
+
 _ABOUT = frozenset({"title", "description", "default", "example", "deprecated"})
 """Keywords that describe the whole and need not be said of each alternative."""
 
 
 def _union(node: Schema) -> Schema:
     """Say null once, beside the alternatives' own types, where all of them have one."""
-    null = {"nullable": True, "enum": [None]}
-    solid = [part for part in node.get("anyOf", ()) if part != null]
+    solid = [part for part in node.get("anyOf", ()) if part != _NULL]
     if len(solid) == len(node.get("anyOf", ())) or any("type" not in part for part in solid):
         return node
     nullable = [{**part, "nullable": True} for part in solid if "enum" not in part]

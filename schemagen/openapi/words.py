@@ -23,6 +23,8 @@ SCORED = (
 PAYLOAD = "The input payload for executing the real-time machine learning service."
 HEALTH_CHECK = "Simple health check endpoint to ensure the service is up at any given point."
 RUN = "Run web service's model and get the prediction output"
+HEALTH_SUMMARY = "Check that the service is up"
+SWAGGER_SUMMARY = "Get this document"
 GET_SWAGGER = "Get the Swagger specification."
 SWAGGER = "The Swagger specification."
 SWAGGER_VERSIONS = (2, 3)
@@ -57,13 +59,19 @@ ERROR: Schema = {
 
 ERRORS: dict[int, str] = {
     400: "The request does not fit the contract; the body says where and why.",
-    404: "There is nothing at this path.",
+    404: "There is no such path, or no such version of the document.",
     405: "The method is not allowed for this path.",
     413: "The request is too large.",
     415: "The request's content type is not one that the service takes.",
     500: "The service's own code failed.",
     503: "The service is not ready, or has too much to do; try again later.",
 }
+
+OF_BODIES = (413, 415)
+"""Errors of requests that bring a body."""
+OF_HEALTH = (405, 503)
+OF_SWAGGER = (404, 405, 503)
+"""Errors that the paths beside the one that scores may answer."""
 
 HEADERS: dict[str, str] = {
     "x-request-id": "The request's id: the one given, or a new one.",

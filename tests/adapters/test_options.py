@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schemagen import InputError, Sample
+from schemagen import InputError, Sample, export, input_schema, operation_of
 from schemagen.errors import UnsupportedSample
 from schemagen.schema import allows_null
 from tests.judge import validator
@@ -128,6 +128,36 @@ def test_examples_are_cut_replaced_or_left_out() -> None:
     assert len(Sample(value, max_example_rows=5).example()) == 5
     assert Sample(value, example=[7]).example() == [7]
     assert not Sample(value, example=False).has_example
+
+
+@pytest.mark.parametrize(
+    ("example", "said"),
+    [
+        (
+            ["a"],
+            r"^\$\[0\]: its example= is refused: expected an integer, got \"a\"; give one that",
+        ),
+        ([1.5], r"expected an integer, got 1\.5"),
+        (object(), r"^\$: its example= is refused: expected JSON"),
+    ],
+    ids=str,
+)
+def test_an_own_example_has_to_fit(example: object, said: str) -> None:
+    """The document would show what the service refuses."""
+    with pytest.raises(UnsupportedSample, match=said):
+        Sample(np.arange(3), example=example).example()
+
+
+def test_an_own_example_that_does_not_fit_is_told_with_its_input() -> None:
+    """The export names the parameter; what was given is not handed out."""
+
+    @input_schema("a", Sample([1], example=["x"]))
+    def run(a: object) -> None: ...
+
+    with pytest.raises(UnsupportedSample, match=r"^\$\.a\[0\]: its example= is refused"):
+        export(operation_of(run))
+    given = [1]
+    assert Sample([2], example=given).example() is not given
 
 
 def test_options_hold_inside_other_samples() -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from schemagen import export, load
 from schemagen.openapi.azure import VersionNotSupported
+from tests.outside import AZURE, python_with
 
 ROOT = Path(__file__).parents[2]
 NAMES = {"2.0": "2", "3.0": "3", "3.1": "3.1"}
@@ -77,13 +76,7 @@ def ours(path: Path) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def server() -> str:
     """Give the Python that has azureml-inference-server-http 1.5.1."""
-    python = os.environ.get("SCHEMAGEN_AZURE_PYTHON", sys.executable)
-    code = "import azureml_inference_server_http"
-    if subprocess.run([python, "-c", code], capture_output=True, check=False).returncode:
-        pytest.skip(
-            "azureml-inference-server-http is not installed (SCHEMAGEN_AZURE_PYTHON names a Python)"
-        )
-    return python
+    return python_with("azureml_inference_server_http", AZURE)
 
 
 @pytest.mark.full

@@ -92,3 +92,7 @@ def test_a_model_that_may_be_null_is_a_model_of_its_own():
     )
     for document in documents(one, components=True).values():
         assert list(named(document))[3:] == ["Point", "PointOrNull"]
+        assert [part.get("title") for part in named(document).values()][3:] == [
+            "Point",
+            "PointOrNull",
+        ]

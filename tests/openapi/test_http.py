@@ -31,8 +31,10 @@ def test_binary_body_and_result():
     assert (old["consumes"], old["produces"]) == (["image/png"], ["image/jpeg"])
     assert old["responses"]["200"]["schema"]["format"] == "binary"
     assert old["parameters"][0]["schema"]["format"] == "binary"
+    assert old["parameters"][0]["required"]
     for version in ("3.0", "3.1"):
         operation = scored(made[version])
+        assert operation["requestBody"]["required"]
         schema = operation["requestBody"]["content"]["image/png"]["schema"]
         assert (schema["type"], schema["format"]) == ("string", "binary")
         assert list(operation["responses"]["200"]["content"]) == ["image/jpeg"]

@@ -9,7 +9,7 @@ from schemagen.openapi import NotExpressible, v2_0, v3_0, v3_1
 from schemagen.openapi.words import DEGRADED
 from tests.judge import old_validator
 
-NULL = {"enum": [None], "nullable": True}
+NULL = {"type": "string", "enum": [None], "nullable": True}
 SAID = {
     "null": ({"type": ["string", "null"]}, {"type": "string", "nullable": True}),
     "null-enum": (
@@ -90,7 +90,6 @@ def test_3_0_says_the_same_in_its_own_words(name):
     before = repr(canonical)
     assert v3_0.schema(canonical) == said
     assert repr(canonical) == before
-    assert v3_1.schema(canonical) is canonical
 
 
 WIDENED = {
@@ -149,6 +148,38 @@ def test_2_0_takes_what_the_contract_takes(name):
             assert old_validator(said).is_valid(value), value
 
 
+@pytest.mark.parametrize("name", CANONICAL)
+def test_3_1_takes_exactly_what_the_contract_takes(name):
+    """It has words for everything."""
+    canonical = CANONICAL[name]
+    said = v3_1.schema(canonical)
+    assert said == canonical or "array" in str(canonical)
+    for value in VALUES:
+        expected = Draft202012Validator(canonical).is_valid(value)
+        assert Draft202012Validator(said).is_valid(value) == expected, value
+
+
+def test_3_1_says_one_array_place_by_place():
+    """openapi-python-client reads no array as ``const``, and no union of constants."""
+    said = v3_1.schema({"type": "array", "items": {"type": "string"}, "const": ["a", "b"]})
+    assert said == {
+        "type": "array",
+        "prefixItems": [{"enum": ["a"]}, {"enum": ["b"]}],
+        "items": {"type": "string"},
+        "minItems": 2,
+        "maxItems": 2,
+    }
+    assert v3_1.schema({"const": []}) == {"items": {}, "minItems": 0, "maxItems": 0}
+
+
+def test_3_1_says_no_further_items_as_a_number():
+    """Spectral and client generators want a schema as ``items``."""
+    pair = {"type": "array", "prefixItems": [{"type": "string"}, {}], "items": False}
+    assert v3_1.schema(pair) == {**pair, "items": {}, "maxItems": 2}
+    assert v3_1.schema({**pair, "maxItems": 1})["maxItems"] == 1
+    assert v3_1.schema({"items": False}) == {"items": {}, "maxItems": 0}
+
+
 def test_2_0_marks_unions_and_keeps_what_surrounds_them():
     """The reason names the types; the description stays."""
     said = v2_0.schema({"anyOf": [{"type": "string"}, {"type": "integer"}], "description": "a"})
@@ -163,6 +194,8 @@ def test_2_0_says_null_and_references_its_own_way():
                 "a": {"type": ["string", "null"], "default": None},
                 "b": {"$ref": "#/components/schemas/B"},
                 "c": {"type": "string", "deprecated": True, "writeOnly": True},
+                "d": {"type": ["string", "null"], "enum": ["a", None]},
+                "e": {"type": "null"},
             }
         }
     )
@@ -170,7 +203,17 @@ def test_2_0_says_null_and_references_its_own_way():
         "a": {"type": "string", "x-nullable": True},
         "b": {"$ref": "#/definitions/B"},
         "c": {"type": "string", "x-deprecated": True, "x-write-only": True},
+        "d": {"type": "string", "x-nullable": True, "enum": ["a", None]},
+        "e": {"type": "string", "x-nullable": True, "enum": [None]},
     }
+
+
+def test_an_example_stands_around_a_reference():
+    """Beside it nobody reads it before 3.1."""
+    named = {"$ref": "#/definitions/A"}
+    for room in (v2_0, v3_0):
+        assert room.with_example(named, 1) == {"allOf": [named], "example": 1}
+    assert v3_1.with_example(named, 1) == {**named, "examples": [1]}
 
 
 def test_several_reasons_are_all_told():

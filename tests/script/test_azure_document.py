@@ -8,12 +8,12 @@ import json
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from schemagen import export, load
+from tests.outside import AZURE, python_with
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -97,13 +97,11 @@ def test_a_docstring_is_said_when_it_is_asked_for(script, version):
     assert described["info"]["description"] == "What came."
 
 
-@pytest.mark.skipif(
-    not find_spec("azureml_inference_server_http"), reason="Azure's server is not installed"
-)
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_the_server_still_builds_what_was_measured(script, setting):
     """The golden files are the server's own documents."""
-    command = [sys.executable, str(HERE / "peer_document.py"), str(script)]
+    server = python_with("azureml_inference_server_http", AZURE)
+    command = [server, str(HERE / "peer_document.py"), str(script)]
     result = subprocess.run(
         command, capture_output=True, env=environment(setting), timeout=120, check=True
     )

@@ -1,14 +1,11 @@
 """What clients of Azure's server rely on, request by request.
 
-Run against that server where ``azmlinfsrv`` is installed (or ``SCHEMAGEN_PEER`` names it), else
-against its recorded answers; ``replay.py`` records them.
+Run against that server where it is installed, here or beside the Python that
+``SCHEMAGEN_AZURE_PYTHON`` names, else against its recorded answers; ``replay.py`` records them.
 """
 
 import json
-import os
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -17,22 +14,17 @@ pytest.importorskip("werkzeug")
 pytest.importorskip("numpy")
 pytest.importorskip("pandas")
 
+from tests.outside import azmlinfsrv
 from tests.serving.replay import GOLDEN, ROWS, agrees, replayed
 from tests.serving.running import served
 from tests.serving.scripts import REFUSED
 
 
-def peer():
-    """Return the path of Azure's server, if there is one."""
-    beside = Path(sys.executable).with_name("azmlinfsrv")
-    return os.environ.get("SCHEMAGEN_PEER") or (str(beside) if beside.exists() else None)
-
-
 @pytest.fixture(scope="module")
 def wanted():
     """Give the answers of Azure's server."""
-    if peer():
-        return dict(replayed(ROWS, peer()))
+    if azmlinfsrv():
+        return dict(replayed(ROWS, azmlinfsrv()))
     return json.loads(GOLDEN.read_text(encoding="utf-8"))
 
 
@@ -59,8 +51,8 @@ def test_what_cannot_be_served_does_not_start(name):
 
 
 @pytest.mark.parametrize("name", ["no_init", "init_raises", "star_args"])
-@pytest.mark.skipif(not shutil.which(peer() or ""), reason="azmlinfsrv is not installed")
+@pytest.mark.skipif(not shutil.which(azmlinfsrv() or ""), reason="azmlinfsrv is not installed")
 def test_azures_server_does_not_start_either(name):
     """The list of what cannot be served is its own."""
-    with pytest.raises(ChildProcessError), served(REFUSED[name], peer=peer()):
+    with pytest.raises(ChildProcessError), served(REFUSED[name], peer=azmlinfsrv()):
         pass
