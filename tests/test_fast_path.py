@@ -192,6 +192,33 @@ def test_every_sample_is_written_the_same_in_both_ways(row: Any, declared: bool)
             assert fast == slow
 
 
+@pytest.mark.parametrize(
+    "result",
+    [
+        [1.5, 2],
+        [[0.1], [float("nan")]],
+        [1, None],
+        [True],
+        ["x"],
+        [{"a": 1}],
+        [[1], [2, 3]],
+        [],
+        [2**70],
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("dtype", ["f8", "f4", "i8", "u1", "?", "M8[s]", "U1"])
+def test_a_list_under_a_declared_array_is_written_the_same_in_both_ways(
+    result: Any, dtype: str
+) -> None:
+    """What ``tolist()`` gives, and what it does not."""
+    np = pytest.importorskip("numpy")
+    op = Operation((), Sample(np.zeros(1, dtype)))
+    careful = Operation((), op.output)
+    careful.__dict__["fast_writer"] = None
+    assert _written(op, result) == _written(careful, result)
+
+
 def _written(op: Operation, result: Any) -> Any:
     try:
         return json.loads(op.encode(result), object_pairs_hook=list)

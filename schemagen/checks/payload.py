@@ -47,7 +47,8 @@ def _parsed(body: bytes) -> JSON:
 def _finding(problem: Problem, file: str, subject: Subject) -> Finding:
     what = f"expected {problem.expected}, got {problem.got}"
     found = INVALID.finding(Hit(what, problem.path), file, None)
-    remedy = problem.remedy or _declared(problem.path, subject)
+    said = (problem.remedy, _declared(problem.path, subject))
+    remedy = "; ".join(filter(None, said)) or INVALID.remedy
     return Finding(
         found.id, found.severity, what, remedy, found.source, found.confidence, problem.path, file
     )
@@ -58,4 +59,4 @@ def _declared(path: Path, subject: Subject) -> str:
     names = [step for step in path if isinstance(step, str)]
     steps = [word for name in names for word in ("properties", name)]
     line = subject.line(("definitions", "ServiceInput", *steps))
-    return f"declared at {subject.file}:{line}" if line else INVALID.remedy
+    return f"declared at {subject.file}:{line}" if line else ""

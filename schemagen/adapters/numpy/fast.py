@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from schemagen.adapters.fast import Fast, Unsure
+from schemagen.adapters.fast import Fast, Unsure, natural_bytes
 from schemagen.adapters.numpy import ArrayCodec
 from schemagen.adapters.numpy.base import Array, DType, ItemCodec
 from schemagen.adapters.numpy.matrix import matrix_reader
@@ -196,21 +196,34 @@ def _irregular(
 
 
 _NEAR_THE_END = np.float32(3.4e38)
-_NATIVE = "?bBhHiIlLqQd"
+_NUMBERS = "bBhHiIlLqQd"
+_NATIVE = f"?{_NUMBERS}"
 READERS = {ArrayCodec: _array_reader}
 
 
-def array_writer(_: object = None) -> Callable[[Any], bytes]:
-    """Return what writes arrays; Unsure where only the codec knows their form."""
+def array_writer(codec: ArrayCodec | None = None) -> Callable[[Any], bytes]:
+    """Return what writes arrays, and lists of numbers; Unsure where only the codec knows how."""
     from orjson import OPT_SERIALIZE_NUMPY, dumps
 
+    listed = codec is not None and codec.items.dtype.char in _NUMBERS
+
     def write(value: Any) -> bytes:
+        if type(value) is list and listed:
+            return _of_list(value)
         if type(value) is not np.ndarray or not value.ndim or not native(value):
             raise Unsure
         contiguous = value if value.flags.c_contiguous else np.ascontiguousarray(value)
         return dumps(contiguous, None, OPT_SERIALIZE_NUMPY)
 
     return write
+
+
+def _of_list(value: list[Any]) -> bytes:
+    """Return what ``array.tolist()`` gave as JSON; Unsure where it holds more than numbers."""
+    body = natural_bytes(value)
+    if any(other in body for other in (b"true", b"false", b'"', b"{")):
+        raise Unsure
+    return body
 
 
 def scalar_json(value: Any) -> JSON:
