@@ -73,7 +73,8 @@ gate = Gate(1, 128, timeout=3600)
 
 def app(environ, start_response):
     environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    body, _ = gate.run(lambda: b"[1.5]")
+    with gate:
+        body = gate.watch.run(lambda: b"[1.5]")
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
     start_response("200 OK", headers)
     return [body]

@@ -78,6 +78,7 @@ def _running(made: argparse.ArgumentParser) -> None:
 
 def _limits(made: argparse.ArgumentParser) -> None:
     made.add_argument("--max-body", type=int, metavar="BYTES", help="largest body (100 MiB)")
+    made.add_argument("--max-depth", type=int, metavar="N", help="deepest nesting of JSON (512)")
     made.add_argument(
         "--errors", choices=("full", "path", "generic"), help="what a 400 tells (full)"
     )

@@ -42,13 +42,26 @@ def contract_binder(run: Any, operation: Operation, read: Read, *, lax: bool = F
     required = [item.name for item in operation.parameters if item.required]
 
     def bind(request: Request, more: dict[str, Any]) -> Call:
-        data = _declared(request, operation) if request.method == "GET" else _posted(request, read)
-        for name in required:
-            if name not in data:
-                raise refuse(400, f"A value is not provided for the {name!r} parameter.")
-        return caller.prepare(data, more)
+        if request.method == "GET":
+            return caller.prepare(_complete(_declared(request, operation), required), more)
+        body = _posted(request, read)
+        if lax:
+            return caller.prepare(_complete(_object(body), required), more)
+        try:
+            return caller.prepare(body, more)
+        except InputError:
+            _complete(_object(body), required)  # Azure's own words, where it has some
+            raise
 
     return _for_methods(bind)
+
+
+def _complete(data: dict[str, JSON], required: list[str]) -> dict[str, JSON]:
+    """Return *data*; Refused when one of the *required* names is not in it."""
+    for name in required:
+        if name not in data:
+            raise refuse(400, f"A value is not provided for the {name!r} parameter.")
+    return data
 
 
 def _for_methods(bind: Binder) -> Binder:
@@ -82,7 +95,7 @@ def _parsed(body: bytes | str) -> JSON:
         raise refuse(400, error.got) from None
 
 
-def _posted(request: Request, read: Read) -> dict[str, JSON]:
+def _posted(request: Request, read: Read) -> bytes:
     if not request.is_json:
         told = "Expects Content-Type to be application/json"
         kind = request.media_type[:60]
@@ -90,6 +103,10 @@ def _posted(request: Request, read: Read) -> dict[str, JSON]:
     body = read(request)
     if not body:
         raise refuse(400, "POST body is empty. Expecting a JSON dictionary.")
+    return body
+
+
+def _object(body: bytes) -> dict[str, JSON]:
     data = _parsed(body)
     if not isinstance(data, dict):
         raise refuse(400, "POST body should be a JSON dictionary.")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import TypeVar
 
 from schemagen.serving.answer import Refused, refuse
 from schemagen.serving.watch import Watch
-
-Result = TypeVar("Result")
 
 
 class Places:
@@ -33,10 +29,11 @@ class Places:
         self._free.put(None)
 
 
-class Gate:
-    """Lets *slots* calls run at once and *places* wait; more are refused with 503.
+class Gate(Places):
+    """A context that *slots* requests are in at once while *places* more wait for it.
 
-    *stuck* is told when a call outlasts its timeout and its grace: the slot is lost.
+    What may take long inside goes through ``watch``. When a call there outlasts its timeout and
+    its grace, the slot is lost: who waits is sent away, and *stuck* is told.
     """
 
     def __init__(
@@ -48,30 +45,29 @@ class Gate:
         grace: float = 10.0,
         stuck: Callable[[], None] = lambda: None,
     ) -> None:
+        super().__init__(slots + places)
         self._slots: SimpleQueue[int] = SimpleQueue()
         for _ in range(slots):
             self._slots.put(1)
         self._room = slots + places
-        self._places = Places(self._room)
         self._told = stuck
-        self._watch = Watch(timeout, grace, self._break)
+        self.watch = Watch(timeout, grace, self._break)
         self.broken = False
 
-    def run(self, work: Callable[[], Result]) -> tuple[Result, float]:
-        """Return what *work* gives and the milliseconds it took; Refused when the line is full."""
-        with self._places:
-            return self._run(work)
-
-    def _run(self, work: Callable[[], Result]) -> tuple[Result, float]:
-        if self.broken or not self._slots.get() or self.broken:
-            self._slots.put(1)
-            raise busy()
+    def __enter__(self) -> None:
+        """Wait for a slot; Refused when the line is full, or when no slot will be free again."""
         try:
-            began = time.perf_counter()
-            result = self._watch.run(work)
-            return result, (time.perf_counter() - began) * 1000
-        finally:
-            self._slots.put(1)
+            self._free.get_nowait()
+        except Empty:
+            raise busy() from None
+        if self.broken or not self._slots.get() or self.broken:
+            self.__exit__()
+            raise busy()
+
+    def __exit__(self, *_: object) -> None:
+        """Let the next one in."""
+        self._slots.put(1)
+        self._free.put(None)
 
     def _break(self) -> None:
         """Send all who wait away: whoever holds the slot does not let go."""

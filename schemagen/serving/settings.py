@@ -44,6 +44,7 @@ class Settings:
     timeout_grace: float = 10.0
     stop_timeout: float = 30.0
     max_body: int = 100 << 20
+    max_depth: int = 512
     cors_origins: str = ""
     service_name: str = "ML service"
     service_version: str = "1.0"
@@ -90,6 +91,7 @@ _LEAST = {
     "timeout_grace": 0,
     "stop_timeout": 0,
     "max_body": 1,
+    "max_depth": 1,
 }
 
 
