@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
@@ -67,7 +68,16 @@ def _supervisor() -> type[Any]:
     from granian import Granian
 
     class Supervisor(Granian):  # type: ignore[misc,valid-type]
-        """Replaces a dead worker at once, however often; ends if the script cannot be served."""
+        """Replaces a dead worker at once, however often; ends if the script cannot be served.
+
+        It stands on names that granian keeps to itself: tests/serving/test_granian.py.
+        """
+
+        def signal_handler_interrupt(self, number: int = 0, frame: Any = None) -> None:
+            if number == signal.SIGINT and self.interrupt_signal:  # Ctrl-C, once more
+                for worker in self.wrks:
+                    worker.kill()
+            super().signal_handler_interrupt(number, frame)
 
         def _respawn_workers(
             self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0
@@ -128,9 +138,9 @@ def _tell(problem: BaseException) -> None:
         log.error("cannot serve: init() failed", exc_info=problem)
 
 
-def _end_soon() -> None:
-    """End this worker, whose slot is lost, once the waiting requests have been sent away."""
-    log.error("run() did not end after its timeout; the worker is replaced")
+def _end_soon(why: str) -> None:
+    """End this worker once the waiting requests have been sent away."""
+    log.error("%s; the worker is replaced", why)
     threading.Timer(_ANSWER_TIME, os._exit, (1,)).start()
 
 

@@ -22,7 +22,7 @@ from schemagen.serving.answer import (
 )
 from schemagen.serving.bind import Binder, contract_binder, text_binder
 from schemagen.serving.depth import deeper
-from schemagen.serving.gate import Gate, Places
+from schemagen.serving.gate import Gate, Readers, Stuck
 from schemagen.serving.raw import http_error, is_response, raw_binder, response_answer
 from schemagen.serving.refusals import refusal
 from schemagen.serving.request import Request
@@ -42,9 +42,7 @@ class ScriptFailed(Exception):
 class Scorer:
     """Answers ``/score`` by calling ``run()``."""
 
-    def __init__(
-        self, served: Served, settings: Settings, stuck: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, served: Served, settings: Settings, stuck: Stuck = lambda why: None) -> None:
         self._served = served
         self._settings = settings
         self._timeout_ms = settings.timeout_ms
@@ -57,7 +55,10 @@ class Scorer:
         )
         self._watched = self._gate.watch.run
         self._tasks = Tasks()
-        self._bind = _binder(served, settings)
+        self._told = stuck
+        # clients that are slow to send their bodies must leave threads to the others
+        readers = Readers(settings.threads * 3 // 4, settings.body_timeout, self._stalled)
+        self._bind = _binder(served, settings, readers)
         self._results = Results(served.operation, settings.nan, check=settings.check_output)
 
     @property
@@ -126,6 +127,10 @@ class Scorer:
         with self._gate:
             return self._step(piece)
 
+    def _stalled(self) -> None:
+        self._gate.drain(self._settings.timeout_grace)
+        self._told(f"no body has come to its end for {self._settings.body_timeout:g} s")
+
     def _failed(self, problem: BaseException, request: Request) -> Answer:
         told = http_error(problem) if self._served.raw else None
         if told is not None:
@@ -134,10 +139,8 @@ class Scorer:
         return error(500, SCRIPT_FAILED, failed=True)
 
 
-def _binder(served: Served, settings: Settings) -> Binder:
+def _binder(served: Served, settings: Settings, readers: Readers) -> Binder:
     run, limit = served.run, settings.max_body
-    # clients that are slow to send their bodies must leave threads to the others
-    readers = Places(settings.threads * 3 // 4)
 
     def read(request: Request) -> bytes:
         with readers:

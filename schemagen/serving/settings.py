@@ -43,6 +43,7 @@ class Settings:
     timeout_ms: int = 3_600_000
     timeout_grace: float = 10.0
     stop_timeout: float = 30.0
+    body_timeout: float = 60.0
     max_body: int = 100 << 20
     max_depth: int = 512
     cors_origins: str = ""
@@ -58,6 +59,7 @@ class Settings:
     nan: Literal["null", "error"] = "null"
     check_output: bool = False
     front: Literal["", "azureml-fe", "managed"] = ""
+    front_timeout: float = 5.0
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
     access_log: bool = False
@@ -90,8 +92,10 @@ _LEAST = {
     "timeout_ms": 0,
     "timeout_grace": 0,
     "stop_timeout": 0,
+    "body_timeout": 0,
     "max_body": 1,
     "max_depth": 1,
+    "front_timeout": 0,
 }
 
 

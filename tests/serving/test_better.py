@@ -331,18 +331,3 @@ def test_response_objects_are_sent_as_they_were_meant():
             bad = answer(name)
             assert (bad.status, bad.header("x-request-id")) == (500, "r"), name
             assert bad.header("x-ms-run-function-failed") == "True"
-
-
-@pytest.mark.parametrize(
-    ("front", "raises", "bad", "good"), [("azureml-fe", 502, 400, 200), ("managed", 424, 424, 200)]
-)
-def test_fronts(front, raises, bad, good):
-    script = "def init(): pass\ndef run(data): return 1 / int(data)"
-    with served(script, "--front", front) as server:
-        failed = server.ask("POST", "/score", b"0")
-        assert failed.status == raises
-        assert server.ask("POST", "/score", b"\xff").status == bad
-        assert server.ask("POST", "/score", b"1").status == good
-        assert server.ask("OPTIONS", "/score").status == 405
-        if front == "managed":
-            assert failed.header("ms-azureml-model-error-statuscode") == "500"

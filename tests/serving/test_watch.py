@@ -58,7 +58,7 @@ def through(gate, work):
 
 def test_stuck_calls_are_told_and_send_the_waiting_away():
     told = threading.Event()
-    gate = Gate(1, 5, timeout=0.05, grace=0.1, stuck=told.set)
+    gate = Gate(1, 5, timeout=0.05, grace=0.1, stuck=lambda why: told.set())
     with ThreadPoolExecutor(3) as pool:
         stuck = pool.submit(through, gate, lambda: time.sleep(1.5))
         time.sleep(0.02)
