@@ -111,6 +111,7 @@ def _check_free(settings: Settings) -> None:
 
 def _worker(settings: Settings) -> Any:
     """Return the WSGI callable of a worker, or end the process with the reason in the log."""
+    _leave_ctrl_c_to_the_supervisor()
     logs.by_line(sys.stdout)
     logs.configure(settings)
     try:
@@ -123,6 +124,21 @@ def _worker(settings: Settings) -> Any:
     gc.freeze()
     log.info("ready at http://%s:%s [worker %s]", settings.host, settings.port, os.getpid())
     return app
+
+
+def _leave_ctrl_c_to_the_supervisor() -> None:
+    """Have this worker end by SIGTERM alone, at once while ``init()`` runs.
+
+    A terminal sends Ctrl-C to all processes, the supervisor SIGTERM after it: granian's worker
+    may hang when two signals come at the same time.
+    """
+    from granian import _signals
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    all_ends = _signals._get_signals()  # type: ignore[no-untyped-call]
+    heard = [number for number in all_ends if number != signal.SIGINT]
+    _signals._get_signals = lambda: heard
 
 
 def _app(settings: Settings) -> Any:

@@ -6,6 +6,7 @@ Names of the environment and of ``config.json`` are those of Azure's inference s
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -68,6 +69,8 @@ class Settings:
         for name, least in _LEAST.items():
             if getattr(self, name) < least:
                 raise SettingsError(f"{name} must be at least {least}, not {getattr(self, name)}")
+        if not isinstance(logging.getLevelName(self.log_level.upper()), int):
+            raise SettingsError(f"log level {shown(self.log_level)} is not known")
         if not 0 < self.port < 65536:
             raise SettingsError(f"port must be from 1 to 65535, not {self.port}")
 

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("granian")
 
-from granian import Granian
+from granian import Granian, _signals
 from granian.server.common import AbstractServer, AbstractWorker
 
 from schemagen.serving.run import _supervisor
@@ -26,6 +26,10 @@ def test_the_server_has(name):
 def test_the_server_still_calls(name):
     assert name in AbstractServer.__dict__, LOST.format(name)
     assert f"self.{name}" in inspect.getsource(AbstractServer), LOST.format(f"call of {name}")
+
+
+def test_workers_ask_which_signals_to_hear():
+    assert "_get_signals()" in inspect.getsource(_signals.set_main_signals), LOST.format("signals")
 
 
 def test_a_workers_end_is_told():
