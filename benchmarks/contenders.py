@@ -153,7 +153,7 @@ class Served(MLModel):
         return Response(json.dumps(predict(body)), media_type="application/json")
 
 async def main(port):
-    settings = Settings(http_port=port, grpc_port=port + 1, metrics_endpoint=None, debug=False,
+    settings = Settings(http_port=port, grpc_port=0, metrics_endpoint=None, debug=False,
                         parallel_workers=0, host="127.0.0.1")
     server = MLServer(settings)
     await server.start([ModelSettings(name="served", implementation=Served)])
