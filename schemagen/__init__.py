@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from schemagen.openapi import File as File
     from schemagen.openapi import export as export
     from schemagen.openapi import http_schema as http_schema
-    from schemagen.sample import Operation as Operation
+    from schemagen.operation import Operation as Operation
     from schemagen.sample import Sample as Sample
     from schemagen.script import load as load
 
@@ -26,7 +26,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "File": "schemagen.openapi",
     "InputError": "schemagen.errors",
-    "Operation": "schemagen.sample",
+    "Operation": "schemagen.operation",
     "Sample": "schemagen.sample",
     "SchemagenError": "schemagen.errors",
     "azureml": "schemagen.azureml",

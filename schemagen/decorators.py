@@ -21,7 +21,8 @@ from types import MethodType
 from typing import Any
 
 from schemagen.errors import SchemagenError
-from schemagen.sample import MISSING, Input, Operation, Sample
+from schemagen.operation import MISSING, Input, Operation
+from schemagen.sample import Sample
 from schemagen.wrapping import is_decorator, parameters_of, positional, takes_any_name, ways_in
 
 MODE: ContextVar[str | None] = ContextVar("schemagen_mode", default=None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from schemagen.codec.parse import parse
 from schemagen.decorators import MODE, Converting
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.schema import JSON
 
 _NOTHING: Mapping[str, Any] = {}

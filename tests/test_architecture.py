@@ -17,6 +17,7 @@ FLOORS = [
     ("adapters",),
     ("codec",),
     ("sample",),
+    ("operation",),
     ("decorators", "wrapping"),
     ("azureml", "openapi", "invoke"),
     ("script",),

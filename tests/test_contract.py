@@ -16,7 +16,7 @@ from openapi_spec_validator import validate as validate_document
 from schemagen import InputError, Sample, export
 from schemagen.errors import UnsupportedSample
 from schemagen.openapi import VERSIONS
-from schemagen.sample import Input, Operation
+from schemagen.operation import Input, Operation
 from schemagen.schema import allows_null
 from tests.judge import FORMATS, old_validator, validator
 from tests.samples import ROWS, Row

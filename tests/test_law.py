@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from schemagen import InputError, Sample, formats
 from schemagen.errors import EncodeError, Path, Problem, each
-from schemagen.sample import Input, Operation
+from schemagen.operation import Input, Operation
 from schemagen.schema import JSON, Schema, alternatives, merge
 from tests.judge import validator
 from tests.samples.frames import ORIENTS, oriented

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from schemagen import Sample, export
-from schemagen.sample import Input, Operation
+from schemagen.operation import Input, Operation
 from tests.samples import ROWS, Row
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "mapping.md"

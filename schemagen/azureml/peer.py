@@ -9,7 +9,8 @@ from typing import Any
 
 from schemagen.azureml.parameter_types.abstract_parameter_type import swagger_to_schema
 from schemagen.decorators import check_name
-from schemagen.sample import MISSING, Input, Operation, Sample
+from schemagen.operation import MISSING, Input, Operation
+from schemagen.sample import Sample
 from schemagen.schema import JSON, Schema
 
 

@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from schemagen.azureml.schema_util import views
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 
 
 def publish(real: ModuleType, function: Any, operation: Operation) -> None:

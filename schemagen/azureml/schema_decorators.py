@@ -12,7 +12,8 @@ from typing import Any
 from schemagen.azureml import schema_util
 from schemagen.decorators import declare
 from schemagen.decorators import output_schema as declare_output
-from schemagen.sample import Input, Sample
+from schemagen.operation import Input
+from schemagen.sample import Sample
 
 
 def input_schema(

@@ -12,7 +12,7 @@ from typing import Any
 
 from schemagen.azureml.peer_form import peer_schema, supports_2_0
 from schemagen.decorators import operation_of
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.schema import Schema
 
 INPUT_SCHEMA_ATTR = "input_schema"

@@ -17,7 +17,7 @@ from schemagen.checks.plain import DocumentError, read_json
 from schemagen.errors import Path, SchemagenError
 from schemagen.openapi import export, http_of
 from schemagen.openapi.http import Http
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.schema import JSON
 from schemagen.script import EntryScript, load
 from schemagen.script.source import Source, read

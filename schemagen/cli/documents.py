@@ -13,7 +13,7 @@ from schemagen.cli import say
 from schemagen.errors import path_text
 from schemagen.openapi import VERSIONS, Http, degraded, export, http_of, json_schema
 from schemagen.openapi.shape import OptionError
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 
 if TYPE_CHECKING:
     from schemagen.script import EntryScript

@@ -28,6 +28,10 @@ class Judge:
             self._schema, validate_formats=True, formats=dict(formats.CHECKERS)
         )
 
+    def valid(self, data: JSON) -> bool:
+        """Tell whether *data* is valid; what JSON cannot hold raises ValueError."""
+        return bool(self._validator.is_valid(data))
+
     def check(self, data: JSON) -> JSON:
         """Return *data* (NaN as null); InputError with all that is wrong."""
         try:

@@ -28,6 +28,29 @@ def parse(body: bytes | bytearray | memoryview | str) -> JSON:
         raise unreadable(str(error)) from None
 
 
+def as_utf8(body: bytes | bytearray | memoryview | str) -> bytes | None:
+    """Return a body in another encoding, or with a BOM, as plain UTF-8; None where it is that."""
+    raw = body if isinstance(body, str) else bytes(body)
+    encoding = "utf-8" if isinstance(raw, str) else json.detect_encoding(raw)
+    if encoding == "utf-8" and not str(raw[:1]).startswith("\ufeff"):
+        return None
+    try:
+        text = raw if isinstance(raw, str) else raw.decode(encoding)
+        return text.removeprefix("\ufeff").encode()
+    except UnicodeError:
+        return None
+
+
+def parse_object(body: object) -> dict[str, JSON]:
+    """Return the JSON object of *body*; InputError for a body of any other kind."""
+    if not isinstance(body, (bytes, bytearray, memoryview, str)):
+        raise unreadable(type(body).__name__)
+    data = parse(body)
+    if not isinstance(data, dict):
+        raise unreadable("POST body should be a JSON dictionary.")
+    return data
+
+
 def _decoded(raw: bytes) -> str:
     encoding = json.detect_encoding(raw)
     try:

@@ -19,7 +19,7 @@ from schemagen.openapi.parts import NotExpressible
 from schemagen.openapi.patch import merged
 from schemagen.openapi.shape import DEFAULT_TITLE, OptionError, Shape
 from schemagen.openapi.words import DEGRADED
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

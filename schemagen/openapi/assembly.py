@@ -16,7 +16,8 @@ from schemagen.openapi.http import File, Http, Part
 from schemagen.openapi.parts import Body, NotExpressible, Parts, Query, Route
 from schemagen.openapi.security import schemes_of
 from schemagen.openapi.shape import OptionError, Shape
-from schemagen.sample import Input, Operation, Sample
+from schemagen.operation import Input, Operation
+from schemagen.sample import Sample
 from schemagen.schema import JSON, Schema
 
 _OPEN: Schema = {"type": "object", "example": {}}

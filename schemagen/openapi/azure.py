@@ -11,7 +11,7 @@ from schemagen.openapi import words
 from schemagen.openapi.http import Http
 from schemagen.openapi.parts import Body, Parts, Route, Scheme
 from schemagen.openapi.shape import Shape
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.schema import Schema
 
 _NAMES = {"2.0": "2", "3.0": "3"}

@@ -18,7 +18,7 @@ from schemagen.azureml.aml_response import AMLResponse
 from schemagen.codec.parse import write
 from schemagen.errors import InputError
 from schemagen.invoke import Caller
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.script.imports import Importer
 from schemagen.script.siblings import Siblings
 from schemagen.script.surroundings import Surroundings

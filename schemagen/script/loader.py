@@ -17,7 +17,7 @@ from typing import Any
 from schemagen.azureml.aml_request import RAW_HTTP
 from schemagen.decorators import operation_of
 from schemagen.errors import SchemagenError
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.script.entry import EntryScript
 from schemagen.script.errors import LoadError
 from schemagen.script.imports import Importer, Policy

@@ -9,7 +9,7 @@ from typing import Any
 from schemagen.codec.parse import parse
 from schemagen.errors import InputError
 from schemagen.invoke import Caller
-from schemagen.sample import Input, Operation
+from schemagen.operation import Input, Operation
 from schemagen.schema import JSON, Schema, types_of
 from schemagen.serving.answer import refuse
 from schemagen.serving.request import Request

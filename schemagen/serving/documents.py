@@ -8,7 +8,7 @@ from typing import Any
 
 from schemagen.errors import SchemagenError
 from schemagen.openapi import Http, export
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.serving.answer import Answer, error, json_answer
 from schemagen.serving.settings import Settings, SettingsError
 

@@ -14,7 +14,7 @@ from schemagen.adapters.python.union import encode_any
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse
 from schemagen.errors import EncodeError, InputError
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.schema import JSON
 from schemagen.serving.answer import Answer, error, json_answer
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from schemagen.azureml.aml_request import RAW_HTTP
 from schemagen.openapi import Http, http_of
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.script import EntryScript, LoadError, load
 from schemagen.serving import models, names
 from schemagen.serving.settings import Settings

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from schemagen import Sample, export
 from schemagen.openapi import NotExpressible, json_schema
-from schemagen.sample import Input, Operation
+from schemagen.operation import Input, Operation
 from tests.openapi.contracts import OPERATION, documents, named
 
 TREE = {

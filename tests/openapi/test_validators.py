@@ -12,7 +12,7 @@ import pytest
 
 from schemagen import export
 from schemagen.openapi import Http
-from schemagen.sample import Input, Operation
+from schemagen.operation import Input, Operation
 from tests.openapi.contracts import OPERATION, VERSIONS
 from tests.openapi.test_http import declared
 from tests.openapi.test_shape import OAUTH2

@@ -79,14 +79,27 @@ class ObjectColumn:
         return self.blank if cell is None else self.items.decode(cell)
 
 
+def extension_array(dtype: Any, values: list[Any]) -> Any:
+    """Return values of any dtype of pandas' own."""
+    return pd.array([pd.NA if value is None else value for value in values], dtype=dtype)
+
+
+def masked_array(dtype: Any, values: list[Any]) -> Any:
+    """Return values of a nullable dtype; pandas 1.5 would pass big ones through floats."""
+    mask: Any = np.fromiter((value is None for value in values), "?", len(values))
+    given = [0 if value is None else value for value in values]
+    return dtype.construct_array_type()(np.array(given, dtype.numpy_dtype), mask)
+
+
 @dataclass(frozen=True, eq=False)
 class ExtensionColumn:
-    """A nullable or Arrow column: *read* one cell, *write* those that are there."""
+    """A nullable or Arrow column: *read* and *make* cells, *write* those that are there."""
 
     dtype: Any
     form: Schema
     read: Callable[[JSON], Any]
     write: Callable[[pd.Series], list[JSON]]
+    make: Callable[[Any, list[Any]], Any] = extension_array
 
     @property
     def schema(self) -> Schema:
@@ -104,8 +117,7 @@ class ExtensionColumn:
 
     def decode(self, cells: Sequence[JSON], place: Place | None = None) -> Any:
         """Return the cells as an array of the sample's dtype."""
-        values = _each(cells, self.read, place)
-        return pd.array([pd.NA if value is None else value for value in values], dtype=self.dtype)
+        return self.make(self.dtype, _each(cells, self.read, place))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,8 @@ from schemagen.adapters.pandas.columns import (
     ObjectColumn,
     SparseColumn,
     ZonedColumn,
+    extension_array,
+    masked_array,
     missing,
 )
 from schemagen.adapters.python import ADAPTER as PYTHON
@@ -45,7 +49,7 @@ def _object_column(series: pd.Series) -> Column:
     return ObjectColumn(PYTHON.bind(*present), blank)
 
 
-def _nullable(series: pd.Series) -> Column:
+def _nullable(series: pd.Series) -> ExtensionColumn:
     dtype: Any = series.dtype
     items = item_codec(dtype.numpy_dtype)
     return ExtensionColumn(
@@ -53,6 +57,7 @@ def _nullable(series: pd.Series) -> Column:
         items.schema,
         _or_null(items.read),
         lambda cells: items.encode(_as_numpy(cells, dtype)),
+        masked_array,
     )
 
 
@@ -110,7 +115,7 @@ def _arrow(series: pd.Series) -> Column:
     dtype: Any = series.dtype
     kind = dtype.kind if dtype.type is not str else "U"
     if kind in "iufb":
-        return _nullable(series)
+        return replace(_nullable(series), make=extension_array)
     if kind == "U":
         return _text(series)
     if kind in "Mm" and _has_clock(dtype):
@@ -119,9 +124,21 @@ def _arrow(series: pd.Series) -> Column:
     return ExtensionColumn(
         dtype,
         codec.schema,
-        _or_null(codec.decode),
+        _or_null(partial(_held, dtype, codec)),
         lambda cells: [codec.encode(cell) for cell in cells.tolist()],
     )
+
+
+def _held(dtype: Any, codec: Codec, cell: JSON) -> Any:
+    """Return the value of *cell*; InputError where the Arrow type has no room for it."""
+    import pyarrow as pa
+
+    value = codec.decode(cell)
+    try:
+        pa.scalar(value, dtype.pyarrow_dtype)
+    except (pa.ArrowException, OverflowError, TypeError, ValueError):
+        raise InputError.of(f"a value that {dtype} can hold", cell) from None
+    return value
 
 
 def _has_clock(dtype: Any) -> bool:

@@ -32,6 +32,8 @@ class ArrayCodec:
         """Return the codec of *values*, all of them arrays."""
         items = [item for value in values for item in _ordered(value)]
         types = {type(value) for value in values}
+        if not items and types == {range}:
+            items = [0]  # an empty range too says what its items are
         return cls(types.pop() if len(types) == 1 else list, adapter.bind(*items), values[0])
 
     @property
@@ -141,11 +143,9 @@ class ObjectCodec:
         }
 
     def encode(self, value: Any) -> JSON:
-        """Return *value* as a dict with text keys, in the sample's order."""
+        """Return *value* as a dict with text keys, in its own order."""
         items = self._items(value)
-        order = [name for name in self.members if name in items]
-        rest = [name for name in items if name not in self.members]
-        return {name: self._encode_member(name, items[name]) for name in order + rest}
+        return {name: self._encode_member(name, item) for name, item in items.items()}
 
     def _items(self, value: Any) -> dict[str, Any]:
         if self.record and isinstance(value, self.record.type):

@@ -14,7 +14,7 @@ from schemagen.checks.plain import DocumentError
 from schemagen.checks.subject import contract, is_document, read_document
 from schemagen.openapi import export
 from schemagen.openapi.http import Http
-from schemagen.sample import Operation
+from schemagen.operation import Operation
 from schemagen.script import EntryScript, load
 
 _GIT = "git:"

@@ -1,0 +1,76 @@
+"""The fast way from JSON bytes to values: typed, vectorised, sound but not complete.
+
+A codec of ours may have a reader in the ``fast`` module of its library: the msgspec type that its
+JSON decodes to, and the function that makes the value of what was decoded. A reader raises for
+all that it is not sure of; the judge and the codec itself then have the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from schemagen.errors import SchemagenError
+
+_LIBRARIES = frozenset({"numpy", "pandas", "python"})
+
+
+class Unsure(SchemagenError):
+    """The fast path does not know; never seen outside."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fast:
+    """How one codec reads: the msgspec *type*, and what makes the value of it (None: it is it).
+
+    *parsed*: whether parsed JSON can be converted to the type as well as bytes can.
+    *whole*: reads a whole body that has the value at one key, by other means; raises Unsure.
+    """
+
+    type: Any
+    build: Callable[[Any], Any] | None = None
+    parsed: bool = True
+    whole: Callable[[bytes, str], Any] | None = None
+
+
+def reader(codec: Any, *, wide: bool = False) -> Fast | None:
+    """Return the fast reader of *codec*, or None; a *wide* one takes 3.0 for an integer."""
+    make = _found(codec, "READERS")
+    return None if make is None else make(codec, wide)  # type: ignore[no-any-return]
+
+
+def writer(codec: Any) -> Callable[[Any], bytes] | None:
+    """Return what writes values in the form of *codec*, as its ``encode`` would, or None."""
+    make = _found(codec, "WRITERS")
+    return None if make is None else make(codec)  # type: ignore[no-any-return]
+
+
+def natural_bytes(value: Any) -> bytes:
+    """Return a value that has one form only, whatever is declared, as JSON."""
+    import orjson
+
+    passed = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+    return orjson.dumps(value, _natural, passed | orjson.OPT_PASSTHROUGH_SUBCLASS)
+
+
+def _natural(value: Any) -> Any:
+    """Return what an array or a number of numpy's is written as."""
+    if not type(value).__module__.startswith("numpy"):
+        raise Unsure
+    import orjson
+
+    from schemagen.adapters.numpy import fast
+
+    if hasattr(type(value), "__array_finalize__"):
+        return orjson.Fragment(fast.array_writer()(value))
+    return fast.scalar_json(value)
+
+
+def _found(codec: Any, table: str) -> Any:
+    package, _, rest = type(codec).__module__.partition("schemagen.adapters.")
+    library = rest.partition(".")[0]
+    if package or library not in _LIBRARIES:
+        return None
+    return getattr(import_module(f"schemagen.adapters.{library}.fast"), table).get(type(codec))

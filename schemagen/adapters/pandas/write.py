@@ -1,0 +1,151 @@
+"""Fast writers of frames: whole columns to JSON's own values, then rows of one compiled type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from schemagen.adapters.fast import Unsure
+from schemagen.adapters.numpy.moments import moment_texts
+from schemagen.adapters.pandas.columns import Column, NumpyColumn, ObjectColumn
+from schemagen.adapters.pandas.frame import FrameCodec
+from schemagen.adapters.python.single import Scalar
+
+_FEW = 8
+"""Up to here a pass over all values costs more than each by itself."""
+_JSON_TEXT = frozenset({str, type(None)})
+
+
+def frame_writer(codec: FrameCodec) -> Callable[[Any], bytes] | None:
+    """Return what writes frames of the sample's columns, or None for the rarer orients."""
+    make = _ORIENTS.get(codec.orient_name)
+    return make(codec) if make and codec.names else None
+
+
+Cells = Callable[[Any], "list[Any]"]
+
+
+def _columns(codec: FrameCodec) -> Callable[[Any], list[list[Any]]]:
+    """Return what gives the cells of a frame, column by column; Unsure where its columns differ."""
+    labels, wanted = codec.seen.labels, codec.seen.labels.tolist()
+    dtypes = [series.dtype for series in codec.seen.series]
+    columns = zip(codec.columns, dtypes, strict=True)
+    writers = [(dtype, _writer(column, dtype)) for column, dtype in columns]
+
+    def cells(frame: Any) -> list[list[Any]]:
+        if type(frame) is not pd.DataFrame:
+            raise Unsure
+        given = frame.columns
+        if not given.is_(labels) and given.tolist() != wanted:
+            raise Unsure
+        found = []
+        for array, (dtype, write) in zip(_arrays(frame), writers, strict=True):
+            if array.dtype is not dtype and array.dtype != dtype:
+                raise Unsure
+            found.append(write(array))
+        return found
+
+    return cells
+
+
+def _arrays(frame: Any) -> Iterable[Any]:
+    """Return the columns' arrays; a Series for each would cost more than the JSON."""
+    quick = getattr(frame, "_iter_column_arrays", None)
+    return quick() if quick else (frame.iloc[:, at].array for at in range(frame.shape[1]))
+
+
+def _writer(column: Column, dtype: Any) -> Cells:
+    """Return what gives the cells of an array of a column."""
+    if isinstance(dtype, pd.StringDtype):
+        return _arrow_cells if dtype.storage == "pyarrow" else _text_cells
+    if type(column) is NumpyColumn:
+        return _plain_writer(column, dtype)
+    careful: Cells = lambda array: column.encode(pd.Series(array))  # noqa: E731
+    if type(column) is ObjectColumn and type(column.items) is Scalar and column.items.type is str:
+        return partial(_object_cells, careful)
+    return careful
+
+
+def _plain_writer(column: NumpyColumn, dtype: Any) -> Cells:
+    if dtype.char == "d" or dtype.kind in "iub":  # what is not finite is written as null
+        return lambda array: np.asarray(array).tolist()  # type: ignore[no-any-return]
+    return partial(_moment_cells if dtype.kind == "M" else _item_cells, column.items.encode)
+
+
+def _item_cells(encode: Cells, array: Any) -> list[Any]:
+    return encode(np.asarray(array))
+
+
+def _moment_cells(encode: Cells, array: Any) -> list[Any]:
+    values = np.asarray(array)
+    if len(values) > _FEW:
+        with suppress(Unsure, OverflowError):
+            return moment_texts(values)
+    return encode(values)
+
+
+def _arrow_cells(array: Any) -> list[Any]:
+    return array.__arrow_array__().to_pylist()  # type: ignore[no-any-return]
+
+
+def _text_cells(array: Any) -> list[Any]:
+    cells: list[Any] = array.tolist()
+    if _JSON_TEXT.issuperset(map(type, cells)):
+        return cells
+    return [cell if isinstance(cell, str) else None for cell in cells]
+
+
+def _object_cells(careful: Cells, array: Any) -> list[Any]:
+    cells: list[Any] = array.tolist()
+    return cells if _JSON_TEXT.issuperset(map(type, cells)) else careful(array)
+
+
+def _records(codec: FrameCodec) -> Callable[[Any], bytes]:
+    import msgspec
+
+    keys = [f"f{at}" for at in range(len(codec.names))]
+    row = msgspec.defstruct(
+        "Row",
+        [(key, Any) for key in keys],
+        rename=dict(zip(keys, codec.names, strict=True)),
+        gc=False,
+    )
+    columns, encode = _columns(codec), msgspec.json.Encoder().encode
+    return lambda frame: encode(list(map(row, *columns(frame))))
+
+
+def _values(codec: FrameCodec) -> Callable[[Any], bytes]:
+    import msgspec
+
+    columns, encode = _columns(codec), msgspec.json.Encoder().encode
+    return lambda frame: encode(list(zip(*columns(frame), strict=True)))
+
+
+def _split(codec: FrameCodec) -> Callable[[Any], bytes]:
+    import msgspec
+
+    columns, encode = _columns(codec), msgspec.json.Encoder().encode
+
+    def write(frame: Any) -> bytes:
+        rows = list(zip(*columns(frame), strict=True))
+        labels = _labels(codec, frame.index)
+        return encode({"columns": codec.names, "index": labels, "data": rows})
+
+    return write
+
+
+def _labels(codec: FrameCodec, index: pd.Index) -> Sequence[Any]:
+    """Return the labels of *index* as JSON."""
+    return list(index) if type(index) is pd.RangeIndex else codec._labels(index)
+
+
+_ORIENTS: dict[str, Callable[[FrameCodec], Callable[[Any], bytes]]] = {
+    "records": _records,
+    "values": _values,
+    "split": _split,
+}

@@ -1,0 +1,210 @@
+"""Fast readers of standard Python values.
+
+Only values that JSON's own types stand for: lists, tuples and dicts of numbers, text, booleans and
+null, and dicts that hold arrays and frames. A TypedDict drops keys that it does not know, so a
+dict is believed only where the text holds as many colons as the value has keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypedDict
+
+from schemagen.adapters.fast import Fast, Unsure, natural_bytes, reader, writer
+from schemagen.adapters.python.containers import ArrayCodec, ObjectCodec
+from schemagen.adapters.python.enums import EnumCodec
+from schemagen.adapters.python.single import (
+    DateTimeCodec,
+    FloatCodec,
+    IntCodec,
+    Scalar,
+    TimeCodec,
+)
+from schemagen.adapters.python.union import UnionCodec
+
+Keys = int | Callable[[Any], int]
+"""How many keys the dicts in a value have, all together."""
+
+
+def _scalar(codec: Scalar, _: bool) -> Fast | None:
+    return Fast(codec.type) if codec.type in (bool, int, float, str) else None
+
+
+def _float(codec: FloatCodec, wide: bool) -> Fast | None:
+    return None if codec.nullable else _scalar(codec, wide)
+
+
+def _union(codec: UnionCodec, wide: bool) -> Fast | None:
+    if not codec.nullable or len(codec.members) > 1:
+        return None
+    if not codec.members:
+        return Fast(type(None))
+    inner = reader(codec.members[0], wide=wide)
+    plain = inner is not None and inner.build is None and inner.parsed
+    return Fast(inner.type | None) if inner and plain else None
+
+
+def _array(codec: ArrayCodec, wide: bool) -> Fast | None:
+    plain = _plain(codec, wide)
+    if plain is None:
+        return None
+    kind, keys = plain
+    return Fast(kind) if keys == 0 else _counted(kind, keys)
+
+
+def _object(codec: ObjectCodec, wide: bool) -> Fast | None:
+    if not _is_dict(codec):
+        return None
+    plain = _plain(codec, wide)
+    return _by_member(codec, wide) if plain is None else _counted(*plain)
+
+
+def _is_dict(codec: ObjectCodec) -> bool:
+    """Tell whether the samples are dicts of the plainest kind, with text for keys."""
+    return (
+        codec.record is None
+        and type(codec.sample) is dict
+        and all(type(key) is str for key in codec.keys.values())
+    )
+
+
+def _plain(codec: Any, wide: bool) -> tuple[Any, Keys] | None:
+    """Return the type whose values need no building, and how many keys they have."""
+    if type(codec) is ArrayCodec:
+        return _plain_array(codec, wide)
+    if type(codec) is ObjectCodec:
+        return _plain_object(codec, wide)
+    if type(codec) in READERS:
+        found = READERS[type(codec)](codec, wide)
+        return (found.type, 0) if found and found.build is None else None
+    return None
+
+
+def _plain_array(codec: ArrayCodec, wide: bool) -> tuple[Any, Keys] | None:
+    inner = _plain(codec.item, wide) if codec.type in (list, tuple) else None
+    if inner is None:
+        return None
+    kind, keys = inner
+    made: Any = list[kind] if codec.type is list else tuple[kind, ...]  # type: ignore[valid-type]
+    if isinstance(keys, int):
+        return made, keys and (lambda items: keys * len(items))
+    return made, lambda items: sum(map(keys, items))
+
+
+def _plain_object(codec: ObjectCodec, wide: bool) -> tuple[Any, Keys] | None:
+    members = {name: _plain(member, wide) for name, member in codec.members.items()}
+    if not _is_dict(codec) or codec.required != frozenset(members) or None in members.values():
+        return None
+    found = {name: member for name, member in members.items() if member}
+    kind = TypedDict("Row", {name: member[0] for name, member in found.items()})  # type: ignore[misc]
+    fixed = len(found) + sum(keys for _, keys in found.values() if isinstance(keys, int))
+    deep = tuple((name, keys) for name, (_, keys) in found.items() if not isinstance(keys, int))
+    return kind, partial(_count, fixed, deep) if deep else fixed
+
+
+def _count(
+    fixed: int, deep: tuple[tuple[str, Callable[[Any], int]], ...], value: dict[str, Any]
+) -> int:
+    return fixed + sum(keys(value[name]) for name, keys in deep)
+
+
+def _counted(kind: Any, keys: Keys) -> Fast:
+    import msgspec
+
+    decode = msgspec.json.Decoder(kind).decode
+    number: Callable[[Any], int] = (lambda _: keys) if isinstance(keys, int) else keys
+
+    def build(raw: Any) -> Any:
+        value = decode(raw)
+        if bytes(raw).count(b":") != number(value):
+            raise Unsure
+        return value
+
+    return Fast(msgspec.Raw, build, parsed=False)
+
+
+def _by_member(codec: ObjectCodec, wide: bool) -> Fast | None:
+    """Return the reader of a dict that holds arrays or frames: each member has its own."""
+    import msgspec
+
+    members = {name: reader(member, wide=wide) for name, member in codec.members.items()}
+    if not members or None in members.values():
+        return None
+    readers = {name: _from_raw(fast) for name, fast in members.items() if fast}
+    anything = msgspec.json.Decoder().decode
+    split = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+    def build(raw: Any) -> dict[str, Any]:
+        parts = split(raw)
+        if not codec.required <= parts.keys():
+            raise Unsure
+        return {name: (readers.get(name) or anything)(part) for name, part in parts.items()}
+
+    return Fast(msgspec.Raw, build, parsed=False)
+
+
+def _from_raw(fast: Fast) -> Callable[[Any], Any]:
+    import msgspec
+
+    build = fast.build
+    if not fast.parsed and build is not None:
+        return build
+    decode = msgspec.json.Decoder(fast.type).decode
+    return decode if build is None else lambda raw: build(decode(raw))
+
+
+READERS: dict[type, Callable[[Any, bool], Fast | None]] = {
+    Scalar: _scalar,
+    IntCodec: _scalar,
+    FloatCodec: _float,
+    UnionCodec: _union,
+    ArrayCodec: _array,
+    ObjectCodec: _object,
+}
+
+
+def _is_natural(codec: Any) -> bool:
+    """Tell whether JSON's own values are written as they are under this codec."""
+    if isinstance(codec, (Scalar, EnumCodec)):
+        return True
+    if isinstance(codec, UnionCodec):
+        return all(map(_is_natural, codec.members))
+    if isinstance(codec, ArrayCodec):
+        return _is_natural(codec.item)
+    return isinstance(codec, ObjectCodec) and all(map(_is_natural, codec.members.values()))
+
+
+def _writer(codec: Any) -> Callable[[Any], bytes] | None:
+    return natural_bytes if _is_natural(codec) else None
+
+
+def _object_writer(codec: ObjectCodec) -> Callable[[Any], bytes] | None:
+    """Return the writer of dicts; members that are arrays or frames have their own."""
+    if _is_natural(codec):
+        return _writer(codec)
+    members = {name: writer(member) for name, member in codec.members.items()}
+    known = {name: write for name, write in members.items() if write}
+    return partial(_members_bytes, known) if len(known) == len(members) else None
+
+
+def _members_bytes(known: dict[str, Callable[[Any], bytes]], value: Any) -> bytes:
+    import orjson
+
+    if type(value) is not dict:
+        raise Unsure
+    return natural_bytes(
+        {
+            name: orjson.Fragment(known.get(name, natural_bytes)(item))
+            for name, item in value.items()
+        }
+    )
+
+
+WRITERS: dict[type, Callable[[Any], Callable[[Any], bytes] | None]] = {
+    **dict.fromkeys(
+        (Scalar, IntCodec, FloatCodec, DateTimeCodec, TimeCodec, EnumCodec, UnionCodec, ArrayCodec),
+        _writer,
+    ),
+    ObjectCodec: _object_writer,
+}

@@ -1,0 +1,90 @@
+"""Bodies to arguments: the fast path, which may give up on any body for any reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
+
+from schemagen.adapters.fast import Unsure
+from schemagen.codec.compile import Leaf, Parameter, envelope, judges_itself, leaf
+from schemagen.codec.parse import as_utf8
+from schemagen.errors import InputError
+from schemagen.schema import JSON
+
+_BIG = 2000
+"""Bytes; below, setting up costs more than it gains."""
+
+
+class FastPath:
+    """Typed decoders of one operation, compiled when they are first needed.
+
+    Both ways answer None for what they are not sure of.
+    """
+
+    def __init__(self, items: Sequence[Parameter]) -> None:
+        import msgspec
+
+        self._items = items
+        self._unset = msgspec.UNSET
+        self._given_up = (
+            Unsure, InputError, ValueError, TypeError, OverflowError, RecursionError,
+            msgspec.MsgspecError,
+        )  # fmt: skip
+        self._leaves = self._compiled(wide=False)
+        self._wide = {leaf.name: leaf.fast for leaf in self._compiled(wide=True)}
+        self._whole = self._leaves[0].fast.whole if len(self._leaves) == 1 else None
+        self._decode = envelope(items, self._leaves)
+        self._parts = [(leaf.name, attrgetter(leaf.key), leaf.fast.build) for leaf in self._leaves]
+
+    @classmethod
+    def of(cls, items: Sequence[Parameter]) -> FastPath | None:
+        """Return the fast path of *items*; None where code that is not ours decides."""
+        return None if any(judges_itself(item.schema) for item in items) else cls(items)
+
+    def _compiled(self, *, wide: bool) -> list[Leaf]:
+        return [leaf(item, f"f{at}", wide=wide) for at, item in enumerate(self._items)]
+
+    def read(self, body: Any) -> dict[str, Any] | None:
+        """Return the arguments that *body* gives, or None."""
+        if self._whole is not None and type(body) is bytes and len(body) > _BIG:
+            try:
+                return {self._parts[0][0]: self._whole(body, self._parts[0][0])}
+            except self._given_up:
+                pass  # a null, say: the typed decoder knows
+        try:
+            return self._typed(body)
+        except self._given_up:
+            return self._read_again(body)
+
+    def _typed(self, body: Any) -> dict[str, Any]:
+        found = self._decode(body)
+        arguments = {}
+        for name, get, build in self._parts:
+            value = get(found)
+            if value is not self._unset:
+                arguments[name] = value if build is None else build(value)
+        return arguments
+
+    def _read_again(self, body: Any) -> dict[str, Any] | None:
+        """Return what *body* gives if only its encoding was odd."""
+        if not isinstance(body, (bytes, bytearray, memoryview, str)):
+            return None
+        plain = as_utf8(body)
+        try:
+            return None if plain is None else self._typed(plain)
+        except self._given_up:
+            return None
+
+    def convert(self, name: str, data: JSON) -> tuple[Any] | None:
+        """Return the argument (in a tuple) that judged, parsed *data* stands for, or None."""
+        import msgspec
+
+        fast = self._wide[name]
+        if not fast.parsed or fast.type is Any:
+            return None
+        try:
+            value = msgspec.convert(data, fast.type)
+            return (value if fast.build is None else fast.build(value),)
+        except self._given_up:
+            return None

@@ -1,0 +1,40 @@
+"""Results to strict JSON bytes: at once where the encoder can, else value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from schemagen.adapters import Codec
+from schemagen.adapters.fast import Unsure, natural_bytes, writer
+from schemagen.adapters.python.union import encode_any
+from schemagen.codec.parse import write
+from schemagen.errors import EncodeError, InputError
+
+NO_FORM = (EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError)
+"""What an adapter raises for a value that is not of its library."""
+
+UNSURE = (Unsure, RecursionError, OverflowError, *NO_FORM)
+"""What a fast writer raises for all that it leaves to the codecs."""
+Write = Callable[[Any], bytes]
+
+
+def fast_writer(codec: Codec | None) -> Write | None:
+    """Return what writes ordinary results in the form of *codec*; natural ones if it is None."""
+    return natural_bytes if codec is None else writer(codec)
+
+
+def encode(result: Any, codec: Codec | None) -> bytes:
+    """Return *result* in the form of *codec* where it fits, else in its own; value by value."""
+    try:
+        return _written(result, codec)
+    except RecursionError:
+        raise EncodeError("it is nested too deeply, or holds itself") from None
+
+
+def _written(result: Any, codec: Codec | None) -> bytes:
+    if codec is not None:
+        with suppress(*NO_FORM):
+            return write(codec.encode(result))
+    return write(encode_any(result))

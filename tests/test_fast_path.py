@@ -1,0 +1,257 @@
+"""The fast path and the careful one give the same objects and the same verdicts."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from typing import Any
+
+import pytest
+
+from schemagen import InputError, Sample
+from schemagen.errors import EncodeError
+from schemagen.operation import Input, Operation
+from tests.samples import ROWS
+from tests.samples.same import assert_same
+from tests.test_contract import sample_of, values_of
+
+MUTATIONS = 8
+"""Changed bodies for each of a row's samples."""
+PLAIN = [row for row in ROWS if not (row.refused or row.missing or row.id.startswith("spark-"))]
+
+
+def both(op: Operation) -> tuple[Operation, Operation]:
+    """Return the operation, and one like it without a fast path."""
+    careful = Operation(op.parameters, op.output)
+    careful.__dict__["fast"] = None
+    return op, careful
+
+
+def verdict(op: Operation, body: Any) -> Any:
+    """Return the arguments, or the problems."""
+    try:
+        return op.decode(body)
+    except InputError as error:
+        return error
+
+
+def assert_both(op: Operation, body: Any) -> None:
+    """Fail where the two paths differ."""
+    fast, careful = (verdict(one, body) for one in both(op))
+    if isinstance(careful, InputError):
+        assert isinstance(fast, InputError), f"{body!r}: accepted, but {careful}"
+        assert fast.problems == careful.problems
+    else:
+        assert not isinstance(fast, InputError), f"{body!r}: refused: {fast}"
+        assert_same(fast, careful)
+
+
+ODD = [
+    None, True, False, 0, 1, -1, 3.0, 2.5, -0.0, 1e300, 2**31, 2**53 + 1, 2**63, 2**64,
+    -(2**63) - 1,
+    1e22, "", "a", "1", "x:y", "2020-02-03T04:05:06Z", "2020-02-03T04:05:06.5", "2020-02-03",
+    "2020-02-30T00:00:00Z", "0000-01-01T00:00:00Z", "9999-01-01T00:00:00Z", "1600-01-01T00:00:00Z",
+    "2020-02-03T04:05:06.123456789Z", "2020-02-03 04:05", "2020-02-03T23:59:60Z", "now", "NaT",
+    "2020-02-03T04:05:06+02:00", "é😀", "a\u0000", [], {}, [1], [[1]], {"a": 1}, [None],
+]  # fmt: skip
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the paths of everything in *value*."""
+    items: Any = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    return [path, *(inner for key, item in items for inner in places(item, (*path, key)))]
+
+
+def mutated(body: Any, order: random.Random) -> Any:
+    """Return *body* changed in one place."""
+    body = copy.deepcopy(body)
+    path = order.choice(places(body))
+    if not path:
+        return {**body, "more": order.choice(ODD)}
+    holder = body
+    for step in path[:-1]:
+        holder = holder[step]
+    _CHANGES[order.randrange(len(_CHANGES))](holder, path[-1], order)
+    return body
+
+
+def _put(holder: Any, step: Any, order: random.Random) -> None:
+    holder[step] = order.choice(ODD)
+
+
+def _drop(holder: Any, step: Any, order: random.Random) -> None:
+    del holder[step]
+
+
+def _double(holder: Any, step: Any, order: random.Random) -> None:
+    if isinstance(holder, list):
+        holder.insert(step, copy.deepcopy(holder[step]))
+    else:
+        holder[order.choice(["new", "a", "0", "1"])] = copy.deepcopy(holder[step])
+
+
+def _shuffle(holder: Any, step: Any, order: random.Random) -> None:
+    if isinstance(holder, dict):
+        items = list(holder.items())
+        order.shuffle(items)
+        holder.clear()
+        holder.update(items)
+    else:
+        order.shuffle(holder)
+
+
+def _as_float(holder: Any, step: Any, order: random.Random) -> None:
+    if type(holder[step]) is int and abs(holder[step]) < 2**70:
+        holder[step] = float(holder[step])
+    else:
+        _put(holder, step, order)
+
+
+_CHANGES = (_put, _put, _drop, _double, _shuffle, _as_float)
+
+
+def bodies_of(row: Any, op: Operation) -> list[Any]:
+    """Return the bodies that the row's samples make."""
+    sample = op.parameters[0].sample
+    made = [sample.example()]
+    if not row.described:
+        made += [sample.encode(value) for value in values_of(row)]
+    return [{"data": payload} for payload in made]
+
+
+def written(body: Any, order: random.Random) -> bytes:
+    """Return *body* as text in one of the usual ways."""
+    spaces = order.choice([(",", ":"), (", ", ": ")])
+    return json.dumps(body, ensure_ascii=order.random() < 0.5, separators=spaces).encode()
+
+
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")  # old pandas
+@pytest.mark.parametrize("row", PLAIN, ids=lambda row: row.id)
+def test_every_sample_reads_the_same_in_both_paths(row: Any) -> None:
+    """Its own JSON, and that JSON changed in one to three places; bytes and parsed."""
+    op = Operation((Input("data", sample_of(row)),))
+    order = random.Random(row.id)
+    for body in bodies_of(row, op):
+        assert_both(op, written(body, order))
+        for _ in range(MUTATIONS):
+            changed = mutated(body, order)
+            for _ in range(order.randrange(3)):
+                changed = mutated(changed, order)
+            assert_both(op, written(changed, order))
+            assert_both(op, changed)
+
+
+ENCODED = [row for row in PLAIN if not row.described]
+
+
+@pytest.mark.parametrize("row", ENCODED, ids=lambda row: row.id)
+@pytest.mark.parametrize("declared", [True, False], ids=["declared", "undeclared"])
+def test_every_sample_is_written_the_same_in_both_ways(row: Any, declared: bool) -> None:
+    """The bytes hold the same JSON, keys in the same order."""
+    op = Operation((), sample_of(row) if declared else None)
+    careful = Operation((), op.output)
+    careful.__dict__["fast_writer"] = None
+    for value in values_of(row):
+        for result in (value, [value], {"b": value, "a": [value, 1]}):
+            fast, slow = (_written(one, result) for one in (op, careful))
+            assert fast == slow
+
+
+def _written(op: Operation, result: Any) -> Any:
+    try:
+        return json.loads(op.encode(result), object_pairs_hook=list)
+    except EncodeError as error:
+        return str(error)
+
+
+FAST = {
+    "numpy-float64", "numpy-int8", "numpy-uint64", "numpy-2-d", "numpy-4-d", "numpy-datetime-us",
+    "numpy-text", "frame-mixed-records", "frame-mixed-split", "frame-mixed-values",
+    "frame-mixed-index", "frame-mixed-columns", "frame-wide", "frame-series", "column-Int64",
+    "column-boolean", "column-category", "column-str", "column-string",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [row for row in PLAIN if row.id in FAST], ids=lambda row: row.id)
+def test_ordinary_bodies_take_the_fast_path(row: Any) -> None:
+    """A body that the careful path reads is the seldom case."""
+    op = Operation((Input("data", sample_of(row)),))
+    for body in bodies_of(row, op):
+        assert op.fast is not None
+        assert op.fast.read(json.dumps(body)) is not None
+
+
+def test_the_names_of_the_fast_rows_are_those_of_the_table() -> None:
+    """No row is left out because it was renamed."""
+    assert {row.id for row in ROWS} >= FAST
+
+
+MATRICES = {
+    "plain": [[0.1, 2], [3, 4.5]] * 200,
+    "null": [[0.1, None], [3, 4.5]] * 200,
+    "a short row": [[0.1, 2], [3]] * 200,
+    "unequal rows of the right sum": [[0.1], [3, 4, 5]] * 200,
+    "an array in a row": [[0.1, [2]], [3, 4.5]] * 200,
+    "an empty array in a row": [[0.1, 2, []], [3, 4.5]] * 200,
+    "text": [[0.1, "2"]] * 400,
+    "true": [[0.1, True]] * 400,
+    "big integers": [[2**53 + 1, 2**64 - 1], [2**64, -(2**63)]] * 200,
+    "beyond binary64": [[10**400, 1]] * 20,
+    "no rows": [[]] * 2000,
+    "rows that are objects": [{"a": 1, "b": 2}] * 200,
+}
+
+
+@pytest.mark.parametrize("data", MATRICES.values(), ids=MATRICES)
+@pytest.mark.parametrize("more", [{}, {"other": 1}], ids=["alone", "with another key"])
+def test_big_matrices_read_the_same_in_both_paths(data: Any, more: Any) -> None:
+    """With simdjson or without."""
+    np = pytest.importorskip("numpy")
+    op = Operation((Input("data", Sample(np.zeros((1, 2)))),))
+    body = json.dumps({"data": data, **more}).encode()
+    assert_both(op, body)
+    assert_both(op, body.replace(b'{"data"', b'{"data": [[1]], "data"', 1))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_other_encodings_are_fast_too(encoding: str) -> None:
+    """They are written anew as UTF-8."""
+    op = Operation((Input("data", Sample([1.5])),))
+    body = '{"data": [1, 2.5]}'.encode(encoding)
+    assert op.fast is not None
+    assert op.fast.read(body) == {"data": [1.0, 2.5]}
+    assert_both(op, body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"data": [1], "x": "\xff"}',
+        b'{"data": [1], "x": "\\ud800"}',
+        b'{"data": [1], "x": 1e400}',
+        b'{"data": [1], "x": NaN}',
+        b'{"data": [NaN]}',
+        b'{"data": [Infinity]}',
+        b'{"data": [1e400]}',
+        b'{"data": "x", "data": [1]}',
+        b'{"data": [1], "data": "x"}',
+        b'\xef\xbb\xbf{"data": [1]} x',
+        b"[" * 100_000,
+        b'{"data": ' + b"[" * 2000 + b"]" * 2000 + b"}",
+        b'{"data": [' + b"9" * 5000 + b"]}",
+        b"",
+        b"null",
+        "\ud800",
+        None,
+        5,
+    ],
+)
+@pytest.mark.parametrize("sample", [[1.5], [1], {"a": 1}, [{"a": 1}]], ids=repr)
+def test_odd_bodies_get_one_verdict(body: Any, sample: Any) -> None:
+    """What one path refuses the other does, in the same words."""
+    assert_both(Operation((Input("data", Sample(sample)),)), body)
