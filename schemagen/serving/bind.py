@@ -19,7 +19,6 @@ Binder = Callable[[Request, dict[str, Any]], Call]
 """Takes a request, and what ``run()`` gets besides its input; gives the call to make."""
 
 Read = Callable[[Request], bytes]
-_METHOD = "Method not allowed"
 
 
 def text_binder(run: Any, name: str, read: Read, key: str = "") -> Binder:
@@ -33,7 +32,7 @@ def text_binder(run: Any, name: str, read: Read, key: str = "") -> Binder:
         argument = _under(key, text) if key else text
         return lambda: run(**{name: argument}, **more)
 
-    return _for_methods(bind)
+    return bind
 
 
 def contract_binder(run: Any, operation: Operation, read: Read, *, lax: bool = False) -> Binder:
@@ -53,7 +52,7 @@ def contract_binder(run: Any, operation: Operation, read: Read, *, lax: bool = F
             _complete(_object(body), required)  # Azure's own words, where it has some
             raise
 
-    return _for_methods(bind)
+    return bind
 
 
 def _complete(data: dict[str, JSON], required: list[str]) -> dict[str, JSON]:
@@ -62,15 +61,6 @@ def _complete(data: dict[str, JSON], required: list[str]) -> dict[str, JSON]:
         if name not in data:
             raise refuse(400, f"A value is not provided for the {name!r} parameter.")
     return data
-
-
-def _for_methods(bind: Binder) -> Binder:
-    def checked(request: Request, more: dict[str, Any]) -> Call:
-        if request.method not in ("GET", "POST"):
-            raise refuse(405, _METHOD, Allow="GET, HEAD, OPTIONS, POST")
-        return bind(request, more)
-
-    return checked
 
 
 def _text(body: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import partial
 from time import perf_counter
@@ -33,6 +34,8 @@ from schemagen.serving.tasks import Tasks, is_promise
 from schemagen.serving.watch import Overdue
 
 log = logging.getLogger("schemagen.serving")
+
+_CALLING = ("GET", "POST")
 
 
 class ScriptFailed(Exception):
@@ -68,8 +71,8 @@ class Scorer:
 
     def answer(self, request: Request) -> Answer:
         """Answer a request; nothing that goes wrong comes out as an exception but Refused."""
-        if request.method == "OPTIONS" and not self._served.raw:
-            return Answer(200, b"", [("Content-Type", HTML), (FAILED, "False")])
+        if request.method not in _CALLING and not self._served.raw:
+            return _uncalled(request)
         try:
             return self._scored(request)
         except InputError as problem:
@@ -142,21 +145,27 @@ class Scorer:
 def _binder(served: Served, settings: Settings, readers: Readers) -> Binder:
     run, limit = served.run, settings.max_body
 
+    take = Request.raw_body if served.raw else Request.body
+    as_json = served.operation is not None or settings.body_key
+    deepest = settings.max_depth if as_json else sys.maxsize
+
     def read(request: Request) -> bytes:
         with readers:
-            return request.raw_body(limit) if served.raw else request.body(limit)
-
-    def read_json(request: Request) -> bytes:
-        body = read(request)
-        if deeper(body, settings.max_depth):
-            told = f"the body is nested more than {settings.max_depth} levels deep"
+            body = take(request, limit)
+        if deeper(body, deepest):
+            told = f"the body is nested more than {deepest} levels deep"
             raise refuse(400, f"POST body could not be decoded as JSON: {told}")
         return body
 
     if served.raw:
         return raw_binder(run, served.first, read)
     if served.operation is not None:
-        return contract_binder(run, served.operation, read_json, lax=settings.lax)
-    return text_binder(
-        run, served.first, read_json if settings.body_key else read, settings.body_key
-    )
+        return contract_binder(run, served.operation, read, lax=settings.lax)
+    return text_binder(run, served.first, read, settings.body_key)
+
+
+def _uncalled(request: Request) -> Answer:
+    """Answer a method that only the script of ``@rawhttp`` would see."""
+    if request.method == "OPTIONS":
+        return Answer(200, b"", [("Content-Type", HTML), (FAILED, "False")])
+    return error(405, "Method not allowed", headers=[("Allow", "GET, HEAD, OPTIONS, POST")])
