@@ -104,6 +104,7 @@ def _sent(request: Request, answer: Answer, start_response: StartResponse) -> It
     if answer.pieces is not None:
         start_response(answer.line, answer.headers)
         return answer.pieces
-    answer.headers.append(("Content-Length", str(len(answer.body))))
+    if answer.body or request.method != "HEAD":
+        answer.headers.append(("Content-Length", str(len(answer.body))))
     start_response(answer.line, answer.headers)
     return [] if request.method == "HEAD" else [answer.body]

@@ -91,7 +91,8 @@ def response_answer(result: Any, request: Request, step: Step, turn: Step) -> An
         answer.pieces = _streamed(pieces, step, turn)
     else:
         answer.body = step(lambda: b"".join(pieces))
-        answer.without("content-length")
+        if request.method != "HEAD":  # there it tells the length of what GET would bring
+            answer.without("content-length")
     return _marked(answer).without(*_OURS)
 
 

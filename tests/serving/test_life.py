@@ -138,7 +138,8 @@ def test_config_json_beside_the_script():
 
 
 @pytest.mark.parametrize(
-    ("prefix", "path"), [("/", "/score"), ("a", "/a/score"), ("/a/b/", "/a/b/score"), ("", "/score")]
+    ("prefix", "path"),
+    [("/", "/score"), ("a", "/a/score"), ("/a/b/", "/a/b/score"), ("", "/score")],
 )
 def test_the_prefix_of_the_documents_paths(prefix, path):
     """Its slashes are trimmed; a prefix of nothing else is none. Nothing is served below it."""
