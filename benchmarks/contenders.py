@@ -1,7 +1,8 @@
 """The servers that ``serve.py`` compares: what each is installed from, its files, its command.
 
-Each of the others lives in an environment of its own, made once in a cache folder. Every one
-answers ``POST /score`` with what the entry script would, checked as its own users check.
+Each lives in an environment of its own, made once in a cache folder, of the Python that runs the
+benchmark; ours is what stands in this checkout, whenever it was installed. Every one answers
+``POST /score`` with what the entry script would, checked as its own users check.
 """
 
 from __future__ import annotations
@@ -183,14 +184,15 @@ class Contender:
             (folder / name).write_text(text)
 
 
-_OURS = (sys.executable, "-m", "schemagen", "serve", "score.py", "--port", "{port}")
+ROOT = Path(__file__).parents[1]
+_SERVE = ("-m", "schemagen", "serve", "score.py", "--port", "{port}")
 _PEER = ("--entry_script", "score.py", "--port", "{port}")
 _UVICORN = ("-m", "uvicorn", "app:app", "--port", "{port}", "--log-level", "critical")
 _PYTHON = "{bin}/python"
 
 OWN = (
-    Contender("schemagen", _OURS),
-    Contender("floor", (sys.executable, "floor.py", "{port}"), files={"floor.py": FLOOR}),
+    Contender("schemagen", (_PYTHON, *_SERVE), (f"{ROOT}[serve,numpy,pandas]",)),
+    Contender("floor", (_PYTHON, "floor.py", "{port}"), (f"{ROOT}[serve]",), {"floor.py": FLOOR}),
 )
 OTHERS = (
     Contender(

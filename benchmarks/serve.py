@@ -26,9 +26,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from contenders import OTHERS, OWN, Contender, programs
+from contenders import OTHERS, OWN, ROOT, Contender, programs
 
-ROOT = Path(__file__).parents[1]
 NAMES = ["i0", "i1", "i2", "f0", "f1", "f2", "s0", "s1", "b0", "i3"]
 VALUES = [(n, n + 1, 2, n + 0.25, n / 7, 2.5, f"name {n}", "b", n % 2 == 0, 4) for n in range(100)]
 ROWS = [dict(zip(NAMES, row, strict=True)) for row in VALUES]
@@ -43,9 +42,8 @@ Figures = dict[str, dict[str, list[float]]]
 
 def contenders(cache: Path, peer: str | None, only: list[str] | None) -> Iterator[Contender]:
     """Yield the servers to compare, installed."""
-    yield from OWN
-    for contender in OTHERS:
-        if only is not None and contender.name not in only:
+    for contender in (*OWN, *OTHERS):
+        if only is not None and contender not in OWN and contender.name not in only:
             continue
         if peer and contender.name == "azmlinfsrv":
             yield replace(contender, command=(peer, *contender.command[1:]))
@@ -91,9 +89,8 @@ def healthy(port: int, path: str) -> bool:
 def running(contender: Contender, folder: Path) -> Iterator[Running]:
     """Run a server; give its port, its process and the seconds to its first healthy answer."""
     port = free_port()
-    own = {"PYTHONPATH": str(ROOT)} if contender in OWN else {}
+    own = {"PYTHONPATH": str(ROOT) if contender.name in ("schemagen", "floor") else ""}
     environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **own}
-    environ |= {} if own else {"PYTHONPATH": ""}
     began = time.perf_counter()
     command = [part.format(port=port) for part in contender.command]
     process = subprocess.Popen(

@@ -18,7 +18,6 @@ from schemagen.serving.answer import (
 from schemagen.serving.cors import Cors
 from schemagen.serving.documents import Documents
 from schemagen.serving.ids import ids_of
-from schemagen.serving.page import page
 from schemagen.serving.request import Environ, Request
 from schemagen.serving.score import Scorer
 from schemagen.serving.settings import Settings
@@ -38,7 +37,7 @@ class App:
         self._cors = Cors.of(settings.cors_origins)
         version = settings.server_version
         self._version = [("x-ms-server-version", version)] if version else []
-        self._page = page(settings.service_name)
+        self._title = settings.service_name
         scoring = (scorer.answer, ("GET", "HEAD", "OPTIONS", "POST"))
         self._routes: dict[str, tuple[Route, tuple[str, ...]]] = {
             "/score": scoring,
@@ -89,7 +88,9 @@ class App:
         return json_answer(503, b'{"ready": false}')
 
     def _shown(self, request: Request) -> Answer:
-        return Answer(200, self._page, [("Content-Type", HTML), (FAILED, "False")])
+        from schemagen.serving.page import page
+
+        return Answer(200, page(self._title), [("Content-Type", HTML), (FAILED, "False")])
 
 
 def _healthy(_request: Request) -> Answer:

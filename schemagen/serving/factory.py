@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schemagen.serving.app import App
 from schemagen.serving.documents import Documents
-from schemagen.serving.front import Wsgi, front
-from schemagen.serving.front_notes import notes
 from schemagen.serving.gate import Stuck
 from schemagen.serving.logs import logged
 from schemagen.serving.score import Scorer
 from schemagen.serving.script import loaded, start, surroundings
 from schemagen.serving.settings import Settings, settings_from
+
+if TYPE_CHECKING:
+    from schemagen.serving.front import Wsgi
 
 log = logging.getLogger("schemagen.serving")
 
@@ -37,8 +38,16 @@ def app_of(settings: Settings, stuck: Stuck = lambda why: None) -> Wsgi:
     served = loaded(settings)
     scorer = Scorer(served, settings, stuck)
     start(served)
-    documents = Documents(served.contract, settings)
+    documents = Documents(lambda: served.contract, settings)
+    app = App(scorer, documents, settings)
+    shown = logged(app) if settings.access_log else app
+    return _fronted(shown, settings) if settings.front else shown
+
+
+def _fronted(app: Wsgi, settings: Settings) -> Wsgi:
+    from schemagen.serving.front import front
+    from schemagen.serving.front_notes import notes
+
     for note in notes(settings):
         log.warning("--front %s: %s", settings.front, note)
-    app = App(scorer, documents, settings)
-    return front(settings, logged(app) if settings.access_log else app)
+    return front(settings, app)

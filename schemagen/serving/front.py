@@ -38,11 +38,7 @@ class Front:
 
 def front(settings: Settings, app: Wsgi) -> Wsgi:
     """Return *app* as a client of the asked front end sees it."""
-    asked = _FRONTS.get(settings.front)
-    return app if asked is None else _behind(asked, app, settings)
-
-
-def _behind(asked: Front, app: Wsgi, settings: Settings) -> Wsgi:
+    asked = _FRONTS[settings.front]
     # the front end gives up on a call that goes on: it waits in another thread than the call's
     pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="schemagen-front")
 

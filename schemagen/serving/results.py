@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from schemagen.adapters.python.union import encode_any
+from schemagen.codec.encode import NO_FORM
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse
 from schemagen.errors import EncodeError, InputError
@@ -21,7 +22,7 @@ from schemagen.serving.answer import Answer, error, json_answer
 log = logging.getLogger("schemagen.serving")
 
 _LOOKED_AT = 100
-"""So many answers of a worker are compared with the declared form, unless all are to be."""
+"""So many answers of a worker are compared with the declared output."""
 
 
 class Results:
@@ -35,12 +36,12 @@ class Results:
         self, operation: Operation | None, nan: str = "null", *, check: bool = False
     ) -> None:
         self._encode = operation.encode if operation else _written
-        declared = operation is not None and operation.output is not None
-        self._judge = Judge(operation.output_schema) if operation and declared else None
-        self._check = check
-        self._looks = _LOOKED_AT if declared else 0
+        self._output = operation.output if operation else None
+        self._judge = Judge(self._output.schema) if self._output and check else None
+        self._looks = _LOOKED_AT if self._output else 0
         self._nan_is_error = nan == "error"
-        self._nan_is_news = not declared  # what declares floats publishes that they may be null
+        # what declares floats publishes that they may be null
+        self._nan_is_news = self._output is None
 
     def answer(self, result: Any) -> Answer:
         """Return the answer that carries *result*; 500 when it has no JSON form."""
@@ -60,8 +61,11 @@ class Results:
             body = _written(result)
         if (self._nan_is_news or self._nan_is_error) and b"null" in body:
             self._look_for_nan(result)
-        if self._looks or self._check:
-            self._look(body)
+        if self._judge:
+            _judged(body, self._judge)
+        elif self._looks:
+            self._looks -= 1
+            self._look(result)
         return body if body.isascii() else _in_ascii(body)
 
     def _look_for_nan(self, result: Any) -> None:
@@ -72,18 +76,22 @@ class Results:
         self._nan_is_news = False
         log.warning("run() returned NaN or infinity, which JSON has not: null is sent")
 
-    def _look(self, body: bytes) -> None:
-        """Tell of a result that is not of the declared form: it fails, or is logged once."""
-        if self._judge is None:
-            return
-        self._looks -= bool(self._looks)
+    def _look(self, result: Any) -> None:
+        """Log the first result that the declared output cannot write."""
         try:
-            self._judge.check(parse(body))
-        except InputError as why:
-            if self._check:
-                raise EncodeError(f"it is not what @output_schema declares: {why}") from None
+            if self._output:
+                self._output.encode(result)
+        except NO_FORM as why:
             self._looks = 0
             log.warning("run() returned other than @output_schema declares: %s", why)
+
+
+def _judged(body: bytes, judge: Judge) -> None:
+    """Raise EncodeError when *body* is not what the declared output publishes."""
+    try:
+        judge.check(parse(body))
+    except InputError as why:
+        raise EncodeError(f"it is not what @output_schema declares: {why}") from None
 
 
 def holds_nan(value: Any) -> bool:
