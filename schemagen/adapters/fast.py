@@ -7,7 +7,7 @@ all that it is not sure of; the judge and the codec itself then have the last wo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -39,6 +39,30 @@ def reader(codec: Any, *, wide: bool = False) -> Fast | None:
     """Return the fast reader of *codec*, or None; a *wide* one takes 3.0 for an integer."""
     make = _found(codec, "READERS")
     return None if make is None else make(codec, wide)  # type: ignore[no-any-return]
+
+
+def field(key: str, kind: Any, *, needed: bool) -> tuple[str, Any] | tuple[str, Any, Any]:
+    """Return a field of a struct, unset where it is left out."""
+    import msgspec
+
+    if needed:
+        return (key, kind)
+    open_ = kind is Any or kind is msgspec.Raw
+    return (key, kind if open_ else kind | msgspec.UnsetType, msgspec.UNSET)
+
+
+Part = tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]
+"""A name, what gets its part of a struct, and what makes the value (None: it is it)."""
+
+
+def built(parts: Iterable[Part], unset: Any, found: Any) -> dict[str, Any]:
+    """Return the values of the *parts* of a struct that are set, by name."""
+    values = {}
+    for name, get, build in parts:
+        value = get(found)
+        if value is not unset:
+            values[name] = value if build is None else build(value)
+    return values
 
 
 def writer(codec: Any) -> Callable[[Any], bytes] | None:

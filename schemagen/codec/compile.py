@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from schemagen.adapters import Codec
-from schemagen.adapters.fast import Fast, Unsure, reader
+from schemagen.adapters.fast import Fast, Unsure, field, reader
 from schemagen.codec.judge import Judge
 from schemagen.schema import JSON, UNCHECKED, Schema, walk
 
@@ -87,7 +87,7 @@ def envelope(items: Sequence[Parameter], leaves: Sequence[Leaf]) -> Callable[[An
     import msgspec
 
     fields = [
-        (leaf.key, leaf.fast.type) if item.required else _optional(leaf)
+        field(leaf.key, leaf.fast.type, needed=item.required)
         for item, leaf in zip(items, leaves, strict=True)
     ]
     kind = msgspec.defstruct(
@@ -99,11 +99,3 @@ def envelope(items: Sequence[Parameter], leaves: Sequence[Leaf]) -> Callable[[An
         gc=False,
     )
     return msgspec.json.Decoder(kind).decode
-
-
-def _optional(leaf: Leaf) -> tuple[str, Any, Any]:
-    import msgspec
-
-    kind: Any = leaf.fast.type
-    open_ = kind is Any or kind is msgspec.Raw
-    return (leaf.key, kind if open_ else kind | msgspec.UnsetType, msgspec.UNSET)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from schemagen.adapters.fast import Unsure
+from schemagen.adapters.fast import Unsure, built
 from schemagen.codec.compile import Leaf, Parameter, envelope, judges_itself, leaf
 from schemagen.codec.parse import as_utf8
 from schemagen.errors import InputError
@@ -58,13 +58,7 @@ class FastPath:
             return self._read_again(body)
 
     def _typed(self, body: Any) -> dict[str, Any]:
-        found = self._decode(body)
-        arguments = {}
-        for name, get, build in self._parts:
-            value = get(found)
-            if value is not self._unset:
-                arguments[name] = value if build is None else build(value)
-        return arguments
+        return built(self._parts, self._unset, self._decode(body))
 
     def _read_again(self, body: Any) -> dict[str, Any] | None:
         """Return what *body* gives if only its encoding was odd."""

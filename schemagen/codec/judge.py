@@ -33,11 +33,14 @@ class Judge:
         return bool(self._validator.is_valid(data))
 
     def check(self, data: JSON) -> JSON:
-        """Return *data* (NaN as null); InputError with all that is wrong."""
+        """Return *data* (NaN as null); InputError with all that is wrong.
+
+        An infinity is judged as null: the codec has the last word on whether its type holds one.
+        """
         try:
             if self._validator.is_valid(data):
                 return data
-            data = _without_nan(data)
+            data = _without(data, math.isnan)
             problems = list(islice(self._problems(data), MAX_PROBLEMS))
         except UnicodeEncodeError as error:
             raise InputError.of("text that UTF-8 can hold", error.object[error.start]) from None
@@ -50,7 +53,7 @@ class Judge:
         return data
 
     def _problems(self, data: JSON) -> Iterator[Problem]:
-        for error in self._validator.iter_errors(data):
+        for error in self._validator.iter_errors(_without(data, math.isinf)):
             path = _keyed(data, list(error.instance_path))
             if error.kind.name == "required":
                 yield _missing(path, error, self._schema)
@@ -99,15 +102,15 @@ def _judged(schema: Schema) -> Schema:
     return {} if schema.get(UNCHECKED) else schema
 
 
-def _without_nan(data: JSON) -> JSON:
-    """Return *data* with null for NaN, as parsing does; *data* itself where there is none."""
+def _without(data: JSON, odd: Callable[[float], bool]) -> JSON:
+    """Return *data* with null for each *odd* number; *data* itself where there is none."""
     if isinstance(data, float):
-        return None if math.isnan(data) else data
+        return None if odd(data) else data
     if isinstance(data, dict):
-        changed = {key: _without_nan(value) for key, value in data.items()}
+        changed = {key: _without(value, odd) for key, value in data.items()}
         return changed if any(changed[key] is not data[key] for key in data) else data
     if isinstance(data, (list, tuple)):
-        items = [_without_nan(item) for item in data]
+        items = [_without(item, odd) for item in data]
         return items if any(a is not b for a, b in zip(items, data, strict=True)) else data
     return data
 

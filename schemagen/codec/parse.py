@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import math
+import re
+from collections.abc import Iterator
+from itertools import islice
 
-from schemagen.errors import InputError, Problem
+from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem
 from schemagen.schema import JSON
 
 
 def parse(body: bytes | bytearray | memoryview | str) -> JSON:
     """Return the JSON of *body*: UTF-8, -16 or -32, with or without a BOM.
 
-    ``NaN`` is read as null; ``Infinity`` and what is no JSON raise InputError.
+    The literals that Python's json writes beyond JSON are read: ``NaN`` as null, ``Infinity`` as
+    itself. What is no JSON raises InputError.
     """
     raw = body if isinstance(body, str) else bytes(body)
     text = raw if isinstance(raw, str) else _decoded(raw)
     try:
-        return json.loads(text.removeprefix("\ufeff"), parse_constant=_constant)
-    except InputError:
-        raise
+        huge = _HUGE.search(text)
+        data = json.loads(
+            text.removeprefix("\ufeff"),
+            parse_constant=_constant,
+            parse_float=_number if huge else None,
+        )
     except json.JSONDecodeError as error:
         raise unreadable(f"POST body could not be decoded as JSON: {error}") from None
     except RecursionError:
         raise unreadable("the body is nested too deeply") from None
     except ValueError as error:  # an integer of more digits than Python converts
         raise unreadable(str(error)) from None
+    if huge and (problems := list(islice(_beyond(data, ()), MAX_PROBLEMS))):
+        raise InputError(problems)
+    return data
+
+
+_HUGE = re.compile(r"[eE]\+?[0-9]{3}|[0-9]{200}")
+"""What every number beyond binary64 has."""
 
 
 def as_utf8(body: bytes | bytearray | memoryview | str) -> bytes | None:
@@ -64,10 +78,31 @@ def unreadable(why: str) -> InputError:
     return InputError([Problem((), "a JSON object with the parameters of run()", why)])
 
 
-def _constant(name: str) -> Any:
-    if name == "NaN":
-        return None
-    raise unreadable(f"POST body could not be decoded as JSON: {name} is not JSON")
+def _constant(name: str) -> float | None:
+    return None if name == "NaN" else float(name)
+
+
+class _Beyond(float):
+    """An infinity that stands for a number beyond binary64: ``1e999``."""
+
+    text: str
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isinf(value):
+        return value
+    beyond = _Beyond(value)
+    beyond.text = text
+    return beyond
+
+
+def _beyond(data: JSON, path: Path) -> Iterator[Problem]:
+    if isinstance(data, _Beyond):
+        yield Problem(path, "a number that binary64 can hold", data.text)
+    elif isinstance(data, (dict, list)):
+        for step, item in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _beyond(item, (*path, step))
 
 
 def write(value: JSON) -> bytes:

@@ -80,7 +80,7 @@ class FloatItems(ItemCodec):
         return {"type": "number", "format": "float", "minimum": -high, "maximum": high}
 
     def read(self, item: JSON) -> Any:
-        """Take numbers and text of a number; null is NaN."""
+        """Take numbers, infinities too, and text of a number; null is NaN."""
         if item is None:
             return math.nan
         try:

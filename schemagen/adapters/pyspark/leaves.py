@@ -128,7 +128,7 @@ def _float(kind: Any) -> Leaf:
 
     def read(data: JSON) -> float:
         value: float = math.nan if data is None else inner.read(data)
-        if narrow and abs(value) > _FLOAT_MAX:
+        if narrow and math.isfinite(value) and abs(value) > _FLOAT_MAX:
             raise InputError.of(f"a number from {-_FLOAT_MAX} to {_FLOAT_MAX}", data)
         return value
 

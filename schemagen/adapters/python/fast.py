@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypedDict
 
-from schemagen.adapters.fast import Fast, Unsure, natural_bytes, reader, writer
+from schemagen.adapters.fast import Fast, Unsure, built, field, natural_bytes, reader, writer
 from schemagen.adapters.python.containers import ArrayCodec, ObjectCodec
 from schemagen.adapters.python.enums import EnumCodec
 from schemagen.adapters.python.single import (
@@ -125,33 +126,34 @@ def _counted(kind: Any, keys: Keys) -> Fast:
 
 
 def _by_member(codec: ObjectCodec, wide: bool) -> Fast | None:
-    """Return the reader of a dict that holds arrays or frames: each member has its own."""
+    """Return the reader of a dict that holds arrays or frames: each member has its own.
+
+    Unknown keys, which such a dict keeps, are left to the codec.
+    """
     import msgspec
 
     members = {name: reader(member, wide=wide) for name, member in codec.members.items()}
-    if not members or None in members.values():
+    found = [(name, fast) for name, fast in members.items() if fast]
+    if not found or len(found) < len(members):
         return None
-    readers = {name: _from_raw(fast) for name, fast in members.items() if fast}
-    anything = msgspec.json.Decoder().decode
-    split = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-
-    def build(raw: Any) -> dict[str, Any]:
-        parts = split(raw)
-        if not codec.required <= parts.keys():
-            raise Unsure
-        return {name: (readers.get(name) or anything)(part) for name, part in parts.items()}
-
-    return Fast(msgspec.Raw, build, parsed=False)
-
-
-def _from_raw(fast: Fast) -> Callable[[Any], Any]:
-    import msgspec
-
-    build = fast.build
-    if not fast.parsed and build is not None:
-        return build
-    decode = msgspec.json.Decoder(fast.type).decode
-    return decode if build is None else lambda raw: build(decode(raw))
+    keys = [f"f{at}" for at in range(len(found))]
+    kind = msgspec.defstruct(
+        "Members",
+        [
+            field(key, fast.type, needed=name in codec.required)
+            for key, (name, fast) in zip(keys, found, strict=True)
+        ],
+        rename=dict(zip(keys, codec.members, strict=True)),
+        forbid_unknown_fields=True,
+        kw_only=True,
+        gc=False,
+    )
+    parts = [
+        (name, attrgetter(key), fast.build) for key, (name, fast) in zip(keys, found, strict=True)
+    ]
+    return Fast(
+        kind, partial(built, parts, msgspec.UNSET), parsed=all(fast.parsed for _, fast in found)
+    )
 
 
 READERS: dict[type, Callable[[Any, bool], Fast | None]] = {

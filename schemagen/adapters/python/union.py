@@ -102,21 +102,24 @@ class UnionCodec:
         """Return the value that *data* stands for."""
         if data is None:
             return self._null()
-        takers = self._takers(_json_type(data))
+        if self.nullable and not self.members:
+            raise InputError.of("null", data)  # an infinity, which is judged as null
+        takers = self._takers(data)
         return takers[0].decode(data) if len(takers) == 1 else data
 
-    def _takers(self, kind: str) -> list[Codec]:
-        """Return the members whose schema takes JSON of *kind*; none at all is an error."""
+    def _takers(self, data: JSON) -> list[Codec]:
+        """Return the members whose schema takes JSON of the kind of *data*; none is an error."""
+        kind = _json_type(data)
         takers = [member for member in self.members if kind in _json_types(member)]
         if self.members and not takers:
-            raise InputError.of("one of the declared types", kind)
+            raise InputError.of("one of the declared types", data)
         return takers
 
     def _null(self) -> Any:
         """Return None, or NaN where only a float sample brought the null."""
         if self.nullable:
             return None
-        takers = self._takers("null")
+        takers = self._takers(None)
         return takers[0].decode(None) if len(takers) == 1 else None
 
     def example(self, rows: int) -> JSON:
