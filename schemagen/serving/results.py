@@ -81,7 +81,7 @@ class Results:
         try:
             if self._output:
                 self._output.encode(result)
-        except NO_FORM as why:
+        except (*NO_FORM, RecursionError) as why:
             self._looks = 0
             log.warning("run() returned other than @output_schema declares: %s", why)
 
