@@ -37,6 +37,7 @@ class Sample:
         pattern: str | Mapping[str, str] | None = None,
         enum: Sequence[Any] | Mapping[str, Sequence[Any]] | None = None,
         categories: str | None = None,
+        integers: str | None = None,
         description: str | Mapping[str, str] = "",
         example: Any = True,
         max_example_rows: int | None = None,
@@ -46,7 +47,9 @@ class Sample:
         self.values = values
         self.adapter = adapter
         words = description or None
-        self.options = Options(nullable, minimum, maximum, pattern, enum, words, categories)
+        self.options = Options(
+            nullable, minimum, maximum, pattern, enum, words, categories, integers
+        )
         self.max_example_rows = max_example_rows
         self._example = example
 

@@ -18,7 +18,7 @@ FLOORS = [
     ("codec",),
     ("sample",),
     ("operation",),
-    ("decorators", "wrapping"),
+    ("decorators", "wrapping", "correct"),
     ("azureml", "openapi", "invoke"),
     ("script",),
     ("checks",),

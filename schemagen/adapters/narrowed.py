@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from schemagen.adapters import Adapter, Codec, resolve
+from schemagen.adapters.digits import TextIntegers
 from schemagen.adapters.options import Options, names_in
 from schemagen.errors import Path, UnsupportedSample, shown
 from schemagen.schema import JSON, Schema, alternatives, types_of
@@ -37,7 +38,7 @@ class Configured:
             codec = Narrowed(codec, self.options)
         self.options.check_names(names_in(codec.schema) | set(getattr(codec, "names", ())))
         check_example(codec.schema, codec.example(_CHECKED_ROWS))
-        return codec  # type: ignore[no-any-return]
+        return TextIntegers(codec) if self.options.integers == "text" else codec
 
 
 def _fields(adapter: Any) -> set[str]:

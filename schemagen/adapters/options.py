@@ -29,10 +29,13 @@ class Options:
     enum: Any = None
     description: str | Mapping[str, str] | None = None
     categories: str | None = None
+    integers: str | None = None
 
     def __post_init__(self) -> None:
-        if self.categories not in (None, "open", "closed"):
-            raise TypeError(f"categories={self.categories!r} is neither 'closed' nor 'open'")
+        for name, words in (("categories", ("closed", "open")), ("integers", ("number", "text"))):
+            given = getattr(self, name)
+            if given not in (None, *words):
+                raise TypeError(f"{name}={given!r} is neither {words[0]!r} nor {words[1]!r}")
 
     @property
     def given(self) -> dict[str, Any]:
@@ -43,7 +46,7 @@ class Options:
     @property
     def judged(self) -> bool:
         """Whether something is said that only the judge enforces."""
-        return bool(self.given.keys() - {"description", "categories"})
+        return bool(self.given.keys() - {"description", "categories", "integers"})
 
     @property
     def names(self) -> frozenset[str]:

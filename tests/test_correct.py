@@ -1,0 +1,56 @@
+"""A refused body comes back mended, small, and accepted."""
+
+from __future__ import annotations
+
+import copy
+import random
+from typing import Any
+
+import pytest
+
+from schemagen import Sample
+from schemagen.correct import corrected
+from schemagen.operation import Input, Operation
+from tests.test_contract import sample_of
+from tests.test_fast_path import PLAIN, bodies_of, mutated
+
+ROWS = [{"age": 1, "size": 1.5, "name": "a"}]
+
+
+def operation(**samples: Any) -> Operation:
+    """Return the operation whose inputs have these samples."""
+    return Operation(tuple(Input(name, Sample(value)) for name, value in samples.items()))
+
+
+@pytest.mark.parametrize(
+    ("body", "mended"),
+    [
+        ({"data": ROWS * 5, "n": 2}, {"data": ROWS, "n": 2}),
+        ({"data": [*ROWS, {**ROWS[0], "age": "x"}], "n": 2}, {"data": ROWS, "n": 2}),
+        ({"data": [{"agee": 7, "size": 2, "name": "b"}], "n": 2},
+         {"data": [{"age": 7, "size": 2, "name": "b"}], "n": 2}),
+        ({"data": [*ROWS, {"age": 7, "size": "?", "name": "b"}], "n": 2},
+         {"data": [{"age": 7, "size": 1.5, "name": "b"}], "n": 2}),
+        ({"data": ROWS, "n": 2, "unknown": 1}, {"data": ROWS, "n": 2, "unknown": 1}),
+        ({"data": [], "n": 2}, {"data": [], "n": 2}),
+        ({"Data": ROWS, "n": "2"}, {"data": ROWS, "n": 5}),
+        ({"n": 3}, {"data": ROWS, "n": 3}),
+        (b"no JSON", {"data": ROWS, "n": 5}),
+        (b"[1]", {"data": ROWS, "n": 5}),
+    ],
+)  # fmt: skip
+def test_a_body_is_mended_by_the_example(body, mended):
+    """Renamed keys keep their values; of an array, what was wrong first is left."""
+    before = copy.deepcopy(body)
+    assert corrected(operation(data=ROWS, n=5), body) == mended
+    assert body == before
+
+
+@pytest.mark.parametrize("row", [row for row in PLAIN if not row.described], ids=lambda row: row.id)
+def test_what_comes_back_is_accepted(row: Any) -> None:
+    """Whatever was changed in a body of any sample."""
+    op = Operation((Input("data", sample_of(row)),))
+    order = random.Random(row.id)
+    for body in bodies_of(row, op)[:1]:
+        for _ in range(3):
+            op.decode(corrected(op, mutated(mutated(body, order), order)))
