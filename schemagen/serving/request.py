@@ -42,7 +42,7 @@ class Request:
     @property
     def is_json(self) -> bool:
         """Tell whether the content type says JSON."""
-        if self.content_type == _JSON:
+        if self.environ.get("CONTENT_TYPE") == _JSON:
             return True
         kind = self.media_type
         return kind == _JSON or (kind.startswith("application/") and kind.endswith("+json"))
