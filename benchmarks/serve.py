@@ -1,10 +1,11 @@
-"""The service beside Azure's own server and beside a floor: ratios, one run, medians of rounds.
+"""The service beside Azure's own server, others, and a floor: ratios, one run, medians of rounds.
 
-    python benchmarks/serve.py [--peer AZMLINFSRV] [--rounds 5] [--seconds 2]
+    python benchmarks/serve.py [--cache FOLDER] [--peer AZMLINFSRV] [--rounds 5] [--seconds 2]
 
-One worker, 16 kept connections, the same scripts and the same requests (``load.c``, which needs a
+One worker, 16 kept connections, the same work and the same requests (``load.c``, which needs a
 C compiler and Linux). *floor* is granian with an application that sends constant bytes from
-behind the same gate. Only ratios inside one run mean anything.
+behind the same gate. The others (``contenders.py``) are installed into FOLDER; one that cannot be
+is left out, with a line that says so. Only ratios inside one run mean anything.
 """
 
 from __future__ import annotations
@@ -13,105 +14,46 @@ import argparse
 import http.client
 import json
 import os
-import shutil
 import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+from contenders import OTHERS, OWN, ROOT, Contender, programs
 
-FLOATS = """
-import numpy as np
-from inference_schema.schema_decorators import input_schema, output_schema
-from inference_schema.parameter_types.numpy_parameter_type import NumpyParameterType
-
-def init(): pass
-
-@input_schema("data", NumpyParameterType(np.array([[1.5] * 10])))
-@output_schema(NumpyParameterType(np.array([1.5])))
-def run(data): return [float(data[0, 0])]
-"""
-RECORDS = """
-import pandas as pd
-from inference_schema.schema_decorators import input_schema, output_schema
-from inference_schema.parameter_types.pandas_parameter_type import PandasParameterType
-from inference_schema.parameter_types.numpy_parameter_type import NumpyParameterType
-import numpy as np
-
-ROW = {"i0": 1, "i1": 2, "i2": 3, "f0": 0.5, "f1": 1.5, "f2": 2.5}
-ROW |= {"s0": "a", "s1": "b", "b0": True, "i3": 4}
-
-def init(): pass
-
-@input_schema("data", PandasParameterType(pd.DataFrame([ROW, ROW])))
-@output_schema(NumpyParameterType(np.array([1.5])))
-def run(data): return [float(data["f0"].sum())]
-"""
-BUSY = """
-import time
-def init(): pass
-def run(data):
-    time.sleep(0.05)
-    return 1
-"""
-FLOOR = """
-import sys
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from schemagen.serving.gate import Gate
-
-gate = Gate(1, 128, timeout=3600)
-
-def app(environ, start_response):
-    environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    body, _ = gate.run(lambda: b"[1.5]")
-    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-    start_response("200 OK", headers)
-    return [body]
-
-if __name__ == "__main__":
-    options = {"interface": Interfaces.WSGI, "http": HTTPModes.http1, "websockets": False}
-    server = Granian("floor", port=int(sys.argv[1]), blocking_threads=256, backpressure=512,
-                     log_enabled=False, **options)
-    server.serve(target_loader=lambda: app, wrap_loader=False)
-"""
 NAMES = ["i0", "i1", "i2", "f0", "f1", "f2", "s0", "s1", "b0", "i3"]
 VALUES = [(n, n + 1, 2, n + 0.25, n / 7, 2.5, f"name {n}", "b", n % 2 == 0, 4) for n in range(100)]
 ROWS = [dict(zip(NAMES, row, strict=True)) for row in VALUES]
-BODIES = {
-    "10 floats": (FLOATS, {"data": [[0.1 * n for n in range(10)]]}),
-    "100x10 records": (RECORDS, {"data": ROWS}),
+BODIES: dict[str, tuple[str, Any]] = {
+    "10 floats": ("floats", {"data": [[0.1 * n for n in range(10)]]}),
+    "100x10 records": ("records", {"data": ROWS}),
 }
-
 
 Running = tuple[int, subprocess.Popen[bytes], float]
 Figures = dict[str, dict[str, list[float]]]
 
 
-@dataclass
-class Contender:
-    """A way to serve ``score.py``."""
-
-    name: str
-    command: list[str]
-
-
-def contenders(peer: str | None) -> list[Contender]:
-    """Return the servers to compare; ``{port}`` stands for the port."""
-    ours = [sys.executable, "-m", "schemagen", "serve", "score.py", "--port", "{port}"]
-    floor = [sys.executable, "floor.py", "{port}"]
-    azure = [str(peer), "--entry_script", "score.py", "--port", "{port}"]
-    found = [Contender("schemagen", ours), Contender("floor", floor)]
-    return [*found, Contender("azmlinfsrv", azure)] if peer else found
+def contenders(cache: Path, peer: str | None, only: list[str] | None) -> Iterator[Contender]:
+    """Yield the servers to compare, installed."""
+    for contender in (*OWN, *OTHERS):
+        if only is not None and contender not in OWN and contender.name not in only:
+            continue
+        if peer and contender.name == "azmlinfsrv":
+            yield replace(contender, command=(peer, *contender.command[1:]))
+            continue
+        found = programs(contender, cache)
+        if found is None:
+            print(f"{contender.name}: left out, it could not be installed")
+            continue
+        command = tuple(part.replace("{bin}", str(found)) for part in contender.command)
+        yield replace(contender, command=command)
 
 
 def wire(body: Any) -> bytes:
@@ -128,24 +70,26 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def healthy(port: int, path: str = "/") -> bool:
+def healthy(port: int, path: str) -> bool:
     """Tell whether the server answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", path)
-        connection.getresponse().read()
-    except OSError:
+        answer = connection.getresponse()
+        answer.read()
+        status = answer.status
+    except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
-    return True
+    return status == 200
 
 
 @contextmanager
 def running(contender: Contender, folder: Path) -> Iterator[Running]:
     """Run a server; give its port, its process and the seconds to its first healthy answer."""
     port = free_port()
-    own = {} if contender.name == "azmlinfsrv" else {"PYTHONPATH": str(ROOT)}
+    own = {"PYTHONPATH": str(ROOT) if contender.name in ("schemagen", "floor") else ""}
     environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **own}
     began = time.perf_counter()
     command = [part.format(port=port) for part in contender.command]
@@ -153,7 +97,7 @@ def running(contender: Contender, folder: Path) -> Iterator[Running]:
         command, cwd=folder, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        while not healthy(port):
+        while not healthy(port, contender.health):
             if process.poll() is not None:
                 raise SystemExit(f"{contender.name} did not start")
             time.sleep(0.005)
@@ -163,12 +107,19 @@ def running(contender: Contender, folder: Path) -> Iterator[Running]:
         process.wait(30)
 
 
-def memory(process: subprocess.Popen[bytes]) -> float:
-    """Return the MiB that the largest worker holds."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    found = [Path(f"/proc/{child}/status").read_text() for child in children or [process.pid]]
+def memory(pid: int) -> float:
+    """Return the MiB that the largest process below *pid*, or it where there is none, holds."""
+    below = list(_below(pid))
+    found = [Path(f"/proc/{process}/status").read_text() for process in below or [pid]]
     sizes = [int(text.split("VmRSS:")[1].split()[0]) for text in found if "VmRSS:" in text]
     return max(sizes) / 1024
+
+
+def _below(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            yield child
+            yield from _below(child)
 
 
 def loaded(load: Path, port: int, seconds: float, folder: Path) -> dict[str, float]:
@@ -179,15 +130,15 @@ def loaded(load: Path, port: int, seconds: float, folder: Path) -> dict[str, flo
     return answer
 
 
-def health_beside(port: int, seconds: float) -> float:
+def health_beside(port: int, path: str, seconds: float) -> float:
     """Return the median milliseconds of a health check while four clients keep run() busy."""
     end = time.monotonic() + seconds
-    body = b"x"
+    headers = {"Content-Type": "application/json"}
 
     def client() -> None:
         while time.monotonic() < end:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            connection.request("POST", "/score", body)
+            connection.request("POST", "/score", b"{}", headers)
             connection.getresponse().read()
             connection.close()
 
@@ -197,7 +148,7 @@ def health_beside(port: int, seconds: float) -> float:
     times = []
     while time.monotonic() < end:
         began = time.perf_counter()
-        healthy(port)
+        healthy(port, path)
         times.append((time.perf_counter() - began) * 1000)
         time.sleep(0.02)
     for thread in threads:
@@ -206,24 +157,22 @@ def health_beside(port: int, seconds: float) -> float:
 
 
 def measure(load: Path, servers: list[Contender], rounds: int, seconds: float) -> Figures:
-    """Return all figures of all rounds, by server and by name."""
+    """Return all figures of all rounds, by server and by name; the servers take turns."""
     figures: Figures = {server.name: {} for server in servers}
     for _ in range(rounds):
-        for name, (script, body) in BODIES.items():
+        for name, (case, body) in BODIES.items():
             for server in servers:
-                note(figures[server.name], name, once(load, server, script, body, seconds))
+                note(figures[server.name], name, once(load, server, case, body, seconds))
         for server in servers:
             if server.name != "floor":
-                with prepared(BUSY, b"") as folder, running(server, folder) as (port, _, _):
-                    found = {"health p50 ms": health_beside(port, seconds)}
-                    note(figures[server.name], "busy", found)
+                note(figures[server.name], "busy", beside(server, seconds))
     return figures
 
 
-def once(load: Path, server: Contender, script: str, body: Any, seconds: float) -> dict[str, float]:
+def once(load: Path, server: Contender, case: str, body: Any, seconds: float) -> dict[str, float]:
     """Return the figures of one server under one load."""
     with (
-        prepared(script, wire(body)) as folder,
+        prepared(server, case, wire(body)) as folder,
         running(server, folder) as (port, process, started),
     ):
         loaded(load, port, min(seconds, 0.5), folder)
@@ -236,17 +185,22 @@ def once(load: Path, server: Contender, script: str, body: Any, seconds: float) 
             "p50 us": found["p50"],
             "p99 us": found["p99"],
             "start s": started,
-            "worker MiB": memory(process),
+            "worker MiB": memory(process.pid),
         }
 
 
+def beside(server: Contender, seconds: float) -> dict[str, float]:
+    """Return how health answers while a run() of 50 ms is always under way."""
+    with prepared(server, "busy", b"") as folder, running(server, folder) as (port, _, _):
+        return {"health p50 ms": health_beside(port, server.health, seconds)}
+
+
 @contextmanager
-def prepared(script: str, request: bytes) -> Iterator[Path]:
-    """Give a folder with the script, the floor and the request."""
+def prepared(server: Contender, case: str, request: bytes) -> Iterator[Path]:
+    """Give a folder with what *server* needs, and the request."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "score.py").write_text(script)
-        (folder / "floor.py").write_text(FLOOR)
+        server.write(folder, case)
         (folder / "request.bin").write_bytes(request)
         yield folder
 
@@ -258,26 +212,32 @@ def note(figures: dict[str, list[float]], name: str, found: dict[str, float]) ->
 
 
 def show(figures: Figures) -> None:
-    """Print medians, and ratios to Azure's server where it ran."""
+    """Print medians, their ratios to Azure's server where it ran, and those to the floor."""
     base = figures.get("azmlinfsrv", {})
     for server, found in figures.items():
         for name, values in found.items():
             median = statistics.median(values)
             ratio = f"{median / statistics.median(base[name]):8.3f}x" if name in base else ""
             print(f"{server:12} {name:32} {median:12.2f} {ratio}")
+    for name in (f"{body}: req/s" for body in BODIES):
+        ours, floor = (statistics.median(figures[who][name]) for who in ("schemagen", "floor"))
+        print(f"{name}: {ours / floor:.2f} of the floor")
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--peer", default=shutil.which("azmlinfsrv"))
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir(), "contenders"))
+    parser.add_argument("--peer", help="an azmlinfsrv that is installed already")
+    parser.add_argument("--only", nargs="*", help="of the others, these alone")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0)
     options = parser.parse_args()
+    servers = list(contenders(options.cache, options.peer, options.only))
     with tempfile.TemporaryDirectory() as folder:
         load = Path(folder, "load")
         subprocess.run(["cc", "-O2", "-o", load, Path(__file__).with_name("load.c")], check=True)
-        show(measure(load, contenders(options.peer), options.rounds, options.seconds))
+        show(measure(load, servers, options.rounds, options.seconds))
 
 
 if __name__ == "__main__":

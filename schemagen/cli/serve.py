@@ -71,6 +71,12 @@ def _running(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--stop-timeout", type=float, metavar="SECONDS", help="for requests under way (30)"
     )
+    made.add_argument(
+        "--body-timeout",
+        type=float,
+        metavar="SECONDS",
+        help="without a body's end, when no more can be read, until the worker is replaced (60)",
+    )
     made.add_argument("--log-level", help="INFO, DEBUG, WARNING ...")
     made.add_argument("--log-format", choices=("text", "json"))
     made.add_argument("--access-log", action="store_true", default=None, help="log every request")
@@ -78,6 +84,7 @@ def _running(made: argparse.ArgumentParser) -> None:
 
 def _limits(made: argparse.ArgumentParser) -> None:
     made.add_argument("--max-body", type=int, metavar="BYTES", help="largest body (100 MiB)")
+    made.add_argument("--max-depth", type=int, metavar="N", help="deepest nesting of JSON (512)")
     made.add_argument(
         "--errors", choices=("full", "path", "generic"), help="what a 400 tells (full)"
     )
@@ -109,6 +116,9 @@ def _contract(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument(
         "--front", choices=("azureml-fe", "managed"), help="answer as Azure's front end would"
+    )
+    made.add_argument(
+        "--front-timeout", type=float, metavar="SECONDS", help="its own, 0 = none (5)"
     )
 
 

@@ -25,7 +25,7 @@ Headers = list[tuple[str, str]]
 _BODILESS = frozenset({204, 304})
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """An answer: one body or, as *pieces*, a stream of them; headers are added to it."""
 
@@ -38,7 +38,9 @@ class Answer:
     @property
     def line(self) -> str:
         """The status with its words."""
-        return f"{self.status} {self.reason or _WORDS.get(self.status, 'Unknown')}"
+        if self.reason:
+            return f"{self.status} {self.reason}"
+        return _LINES.get(self.status) or f"{self.status} Unknown"
 
     @property
     def has_body(self) -> bool:
@@ -55,14 +57,15 @@ class Answer:
         return self
 
 
-_WORDS = {status.value: status.phrase for status in HTTPStatus}
+_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
 def json_answer(
     status: int, body: bytes, *, failed: bool = False, headers: Iterable[tuple[str, str]] = ()
 ) -> Answer:
     """Return an answer of JSON bytes."""
-    return Answer(status, body, [("Content-Type", JSON_TYPE), (FAILED, str(failed)), *headers])
+    told = "True" if failed else "False"
+    return Answer(status, body, [("Content-Type", JSON_TYPE), (FAILED, told), *headers])
 
 
 def error(

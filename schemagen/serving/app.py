@@ -17,14 +17,13 @@ from schemagen.serving.answer import (
 )
 from schemagen.serving.cors import Cors
 from schemagen.serving.documents import Documents
-from schemagen.serving.ids import Ids, ids_of
-from schemagen.serving.page import page
+from schemagen.serving.ids import ids_of
 from schemagen.serving.request import Environ, Request
 from schemagen.serving.score import Scorer
 from schemagen.serving.settings import Settings
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-Route = Callable[[Request, Ids], Answer]
+Route = Callable[[Request], Answer]
 
 _READING = ("GET", "HEAD", "OPTIONS")
 
@@ -38,7 +37,7 @@ class App:
         self._cors = Cors.of(settings.cors_origins)
         version = settings.server_version
         self._version = [("x-ms-server-version", version)] if version else []
-        self._page = page(settings.service_name)
+        self._title = settings.service_name
         scoring = (scorer.answer, ("GET", "HEAD", "OPTIONS", "POST"))
         self._routes: dict[str, tuple[Route, tuple[str, ...]]] = {
             "/score": scoring,
@@ -55,20 +54,18 @@ class App:
         return _sent(request, answer, start_response)
 
     def _answer(self, request: Request) -> Answer:
-        ids = ids_of(request)
-        answer = ids.answer or self._routed(request, ids)
-        if ids.request:
-            answer.without(*_OWN)
+        environ = request.environ
+        request.id, own, refusal = ids_of(environ)
+        answer = error(431, refusal) if refusal else self._routed(request)
         answer.headers += self._version
-        answer.headers += ids.headers
-        trace = request.environ.get("HTTP_TRACEID")
-        if trace is not None:
-            answer.headers.append(("TraceId", trace))
+        answer.headers += own
+        if "HTTP_TRACEID" in environ:
+            answer.headers.append(("TraceId", environ["HTTP_TRACEID"]))
         if self._cors:
             self._cors.apply(request, answer)
         return answer
 
-    def _routed(self, request: Request, ids: Ids) -> Answer:
+    def _routed(self, request: Request) -> Answer:
         try:
             route, methods = self._routes[request.path]
         except KeyError:
@@ -78,26 +75,25 @@ class App:
         if request.method == "OPTIONS" and request.path != "/score":
             return Answer(200, b"", [("Content-Type", HTML), ("Allow", ", ".join(methods))])
         try:
-            return route(request, ids)
+            return route(request)
         except Refused as refusal:
             return refusal.answer
 
-    def _document(self, request: Request, ids: Ids) -> Answer:
+    def _document(self, request: Request) -> Answer:
         return self._documents.answer(request.query.get("version", ["2"])[0])
 
-    def _ready(self, request: Request, ids: Ids) -> Answer:
+    def _ready(self, request: Request) -> Answer:
         if self._scorer.ready:
             return json_answer(200, b'{"ready": true}')
         return json_answer(503, b'{"ready": false}')
 
-    def _shown(self, request: Request, ids: Ids) -> Answer:
-        return Answer(200, self._page, [("Content-Type", HTML), (FAILED, "False")])
+    def _shown(self, request: Request) -> Answer:
+        from schemagen.serving.page import page
+
+        return Answer(200, page(self._title), [("Content-Type", HTML), (FAILED, "False")])
 
 
-_OWN = ("x-request-id", "x-ms-request-id", "x-ms-client-request-id")
-
-
-def _healthy(_request: Request, _ids: Ids) -> Answer:
+def _healthy(_request: Request) -> Answer:
     return Answer(200, b"Healthy", [("Content-Type", HTML)])
 
 
@@ -109,6 +105,7 @@ def _sent(request: Request, answer: Answer, start_response: StartResponse) -> It
     if answer.pieces is not None:
         start_response(answer.line, answer.headers)
         return answer.pieces
-    answer.headers.append(("Content-Length", str(len(answer.body))))
+    if answer.body or request.method != "HEAD":
+        answer.headers.append(("Content-Length", str(len(answer.body))))
     start_response(answer.line, answer.headers)
     return [] if request.method == "HEAD" else [answer.body]

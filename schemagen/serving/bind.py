@@ -19,7 +19,6 @@ Binder = Callable[[Request, dict[str, Any]], Call]
 """Takes a request, and what ``run()`` gets besides its input; gives the call to make."""
 
 Read = Callable[[Request], bytes]
-_METHOD = "Method not allowed"
 
 
 def text_binder(run: Any, name: str, read: Read, key: str = "") -> Binder:
@@ -33,7 +32,7 @@ def text_binder(run: Any, name: str, read: Read, key: str = "") -> Binder:
         argument = _under(key, text) if key else text
         return lambda: run(**{name: argument}, **more)
 
-    return _for_methods(bind)
+    return bind
 
 
 def contract_binder(run: Any, operation: Operation, read: Read, *, lax: bool = False) -> Binder:
@@ -42,22 +41,26 @@ def contract_binder(run: Any, operation: Operation, read: Read, *, lax: bool = F
     required = [item.name for item in operation.parameters if item.required]
 
     def bind(request: Request, more: dict[str, Any]) -> Call:
-        data = _declared(request, operation) if request.method == "GET" else _posted(request, read)
-        for name in required:
-            if name not in data:
-                raise refuse(400, f"A value is not provided for the {name!r} parameter.")
-        return caller.prepare(data, more)
+        if request.method == "GET":
+            return caller.prepare(_complete(_declared(request, operation), required), more)
+        body = _posted(request, read)
+        if lax:
+            return caller.prepare(_complete(_object(body), required), more)
+        try:
+            return caller.prepare(body, more)
+        except InputError:
+            _complete(_object(body), required)  # Azure's own words, where it has some
+            raise
 
-    return _for_methods(bind)
+    return bind
 
 
-def _for_methods(bind: Binder) -> Binder:
-    def checked(request: Request, more: dict[str, Any]) -> Call:
-        if request.method not in ("GET", "POST"):
-            raise refuse(405, _METHOD, Allow="GET, HEAD, OPTIONS, POST")
-        return bind(request, more)
-
-    return checked
+def _complete(data: dict[str, JSON], required: list[str]) -> dict[str, JSON]:
+    """Return *data*; Refused when one of the *required* names is not in it."""
+    for name in required:
+        if name not in data:
+            raise refuse(400, f"A value is not provided for the {name!r} parameter.")
+    return data
 
 
 def _text(body: bytes) -> str:
@@ -82,7 +85,7 @@ def _parsed(body: bytes | str) -> JSON:
         raise refuse(400, error.got) from None
 
 
-def _posted(request: Request, read: Read) -> dict[str, JSON]:
+def _posted(request: Request, read: Read) -> bytes:
     if not request.is_json:
         told = "Expects Content-Type to be application/json"
         kind = request.media_type[:60]
@@ -90,6 +93,10 @@ def _posted(request: Request, read: Read) -> dict[str, JSON]:
     body = read(request)
     if not body:
         raise refuse(400, "POST body is empty. Expecting a JSON dictionary.")
+    return body
+
+
+def _object(body: bytes) -> dict[str, JSON]:
     data = _parsed(body)
     if not isinstance(data, dict):
         raise refuse(400, "POST body should be a JSON dictionary.")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Union
 
 from schemagen.errors import SchemagenError
-from schemagen.openapi import Http, export
 from schemagen.operation import Operation
 from schemagen.serving.answer import Answer, error, json_answer
 from schemagen.serving.settings import Settings, SettingsError
 
-Contract = Operation | Http | None
+if TYPE_CHECKING:
+    from schemagen.openapi import Http
+
+Contract = Union[Operation, "Http", None]
 
 _VERSIONS = {"2": "2.0", "3": "3.0", "3.1": "3.1"}
 """Versions as Azure's server calls them, and as OpenAPI does."""
@@ -26,17 +30,25 @@ _FILES = {
 
 
 class Documents:
-    """The documents of one script, each written once."""
+    """The documents of one script, each written once; made when the first is asked for."""
 
-    def __init__(self, contract: Contract, settings: Settings) -> None:
+    def __init__(self, contract: Callable[[], Contract], settings: Settings) -> None:
+        self._contract = contract
+        self._settings = settings
+        self._files = {name: _from_file(settings.root, name) for name in _VERSIONS}
+
+    @cached_property
+    def _bodies(self) -> dict[str, bytes]:
+        contract = self._contract()
         made = {
-            name: _from_file(settings.root, name) or _document(contract, settings, version)
+            name: self._files[name] or _document(contract, self._settings, version)
             for name, version in _VERSIONS.items()
         }
-        self._bodies = {
-            name: json.dumps(document).encode() for name, document in made.items() if document
-        }
-        self._known = ", ".join(sorted(self._bodies))
+        return {name: json.dumps(document).encode() for name, document in made.items() if document}
+
+    @property
+    def _known(self) -> str:
+        return ", ".join(sorted(self._bodies))
 
     def answer(self, version: str) -> Answer:
         """Return the document of *version*, or 404 with the versions there are."""
@@ -65,6 +77,8 @@ def _from_file(root: Path, name: str) -> dict[str, Any] | None:
 
 def _document(contract: Contract, settings: Settings, version: str) -> dict[str, Any] | None:
     """Return the document; None where its version lacks the words."""
+    from schemagen.openapi import export  # what a service is seldom asked for costs no start
+
     try:
         return export(
             contract,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schemagen.serving.app import App
 from schemagen.serving.documents import Documents
-from schemagen.serving.front import Wsgi, front
+from schemagen.serving.gate import Stuck
 from schemagen.serving.logs import logged
 from schemagen.serving.score import Scorer
 from schemagen.serving.script import loaded, start, surroundings
 from schemagen.serving.settings import Settings, settings_from
+
+if TYPE_CHECKING:
+    from schemagen.serving.front import Wsgi
+
+log = logging.getLogger("schemagen.serving")
 
 
 def create_app(script: str | Path | None = None, **options: Any) -> Wsgi:
@@ -27,12 +32,22 @@ def create_app(script: str | Path | None = None, **options: Any) -> Wsgi:
     return app_of(settings_from(os.environ, **given))
 
 
-def app_of(settings: Settings, stuck: Callable[[], None] = lambda: None) -> Wsgi:
-    """Return the WSGI callable of *settings*; *stuck* is told when a call does not end."""
+def app_of(settings: Settings, stuck: Stuck = lambda why: None) -> Wsgi:
+    """Return the WSGI callable of *settings*; *stuck* is told why it cannot go on, if it cannot."""
     surroundings(settings)
     served = loaded(settings)
     scorer = Scorer(served, settings, stuck)
     start(served)
-    documents = Documents(served.contract, settings)
+    documents = Documents(lambda: served.contract, settings)
     app = App(scorer, documents, settings)
-    return front(settings, logged(app) if settings.access_log else app)
+    shown = logged(app) if settings.access_log else app
+    return _fronted(shown, settings) if settings.front else shown
+
+
+def _fronted(app: Wsgi, settings: Settings) -> Wsgi:
+    from schemagen.serving.front import front
+    from schemagen.serving.front_notes import notes
+
+    for note in notes(settings):
+        log.warning("--front %s: %s", settings.front, note)
+    return front(settings, app)

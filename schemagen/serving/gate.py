@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import TypeVar
 
 from schemagen.serving.answer import Refused, refuse
 from schemagen.serving.watch import Watch
 
-Result = TypeVar("Result")
+Stuck = Callable[[str], None]
+"""Is told why this process cannot go on serving."""
 
 
 class Places:
@@ -33,10 +36,45 @@ class Places:
         self._free.put(None)
 
 
-class Gate:
-    """Lets *slots* calls run at once and *places* wait; more are refused with 503.
+class Readers(Places):
+    """A context in which the body of a request is read, by at most *count* at once.
 
-    *stuck* is told when a call outlasts its timeout and its grace: the slot is lost.
+    Nothing interrupts a thread that waits for the rest of a body. When all places are taken and
+    none has been given back for *seconds*, *stuck* is told, in a thread of its own.
+    """
+
+    def __init__(self, count: int, seconds: float, stuck: Callable[[], None]) -> None:
+        super().__init__(count)
+        self._seconds = seconds
+        self._stuck = stuck
+        self._full_since = 0.0
+
+    def __enter__(self) -> None:
+        """Take a place; Refused when there is none."""
+        try:
+            self._free.get_nowait()
+        except Empty:
+            self._look()
+            raise busy() from None
+
+    def __exit__(self, *_: object) -> None:
+        """Give the place back."""
+        self._full_since = 0.0
+        self._free.put(None)
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        self._full_since = self._full_since or now
+        if now - self._full_since > self._seconds:
+            self._full_since = math.inf  # told once
+            threading.Thread(target=self._stuck, daemon=True).start()
+
+
+class Gate(Places):
+    """A context that *slots* requests are in at once while *places* more wait for it.
+
+    What may take long inside goes through ``watch``. When a call there outlasts its timeout and
+    its grace, the slot is lost: who waits is sent away, and *stuck* is told why.
     """
 
     def __init__(
@@ -46,32 +84,31 @@ class Gate:
         *,
         timeout: float = 0.0,
         grace: float = 10.0,
-        stuck: Callable[[], None] = lambda: None,
+        stuck: Stuck = lambda why: None,
     ) -> None:
+        super().__init__(slots + places)
         self._slots: SimpleQueue[int] = SimpleQueue()
         for _ in range(slots):
             self._slots.put(1)
         self._room = slots + places
-        self._places = Places(self._room)
         self._told = stuck
-        self._watch = Watch(timeout, grace, self._break)
+        self.watch = Watch(timeout, grace, self._break)
         self.broken = False
 
-    def run(self, work: Callable[[], Result]) -> tuple[Result, float]:
-        """Return what *work* gives and the milliseconds it took; Refused when the line is full."""
-        with self._places:
-            return self._run(work)
-
-    def _run(self, work: Callable[[], Result]) -> tuple[Result, float]:
-        if self.broken or not self._slots.get() or self.broken:
-            self._slots.put(1)
-            raise busy()
+    def __enter__(self) -> None:
+        """Wait for a slot; Refused when the line is full, or when no slot will be free again."""
         try:
-            began = time.perf_counter()
-            result = self._watch.run(work)
-            return result, (time.perf_counter() - began) * 1000
-        finally:
-            self._slots.put(1)
+            self._free.get_nowait()
+        except Empty:
+            raise busy() from None
+        if self.broken or not self._slots.get() or self.broken:
+            self.__exit__()
+            raise busy()
+
+    def __exit__(self, *_: object) -> None:
+        """Let the next one in."""
+        self._slots.put(1)
+        self._free.put(None)
 
     def _break(self) -> None:
         """Send all who wait away: whoever holds the slot does not let go."""
@@ -80,7 +117,15 @@ class Gate:
         self.broken = True
         for _ in range(self._room):
             self._slots.put(0)
-        self._told()
+        self._told("run() did not end after its timeout")
+
+    def drain(self, seconds: float) -> None:
+        """Let nobody in any more; return when nobody is inside, after *seconds* at most."""
+        self.broken = True
+        end = time.monotonic() + seconds
+        with suppress(Empty):
+            for _ in range(self._room):
+                self._free.get(timeout=max(end - time.monotonic(), 0))
 
 
 def busy() -> Refused:

@@ -10,21 +10,18 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from schemagen.serving.settings import Settings, SettingsError
+from schemagen.serving.settings import Settings
 
 _TEXT = "%(asctime)s %(levelname)s [%(process)d] %(name)s: %(message)s"
 
 
 def configure(settings: Settings) -> None:
     """Send what the script and the server log to standard error, from *log_level* on."""
-    level = logging.getLevelName(settings.log_level.upper())
-    if not isinstance(level, int):
-        raise SettingsError(f"log level {settings.log_level!r} is not known")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if settings.log_format == "json" else logging.Formatter(_TEXT))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel(settings.log_level.upper())
 
 
 def by_line(stream: Any) -> None:

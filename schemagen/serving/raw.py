@@ -15,7 +15,7 @@ from schemagen.serving.bind import Binder, Call, Read
 from schemagen.serving.request import Request
 
 Step = Callable[[Callable[[], bytes]], bytes]
-"""Runs a piece of the script's code where and as long as the script may run."""
+"""Runs a piece of the script's code, as long as the script may run."""
 
 
 def raw_binder(run: Any, name: str, read: Read) -> Binder:
@@ -75,23 +75,29 @@ def is_response(result: Any) -> bool:
     return hasattr(result, "get_wsgi_response") or type(result).__name__ == "AMLResponse"
 
 
-def response_answer(result: Any, request: Request, step: Step) -> Answer:
+def response_answer(result: Any, request: Request, step: Step, turn: Step) -> Answer:
     """Return the answer that a response object stands for.
 
-    Pieces of a stream are made under *step*, the first one before anything is sent.
+    *step* runs the script's code now, in the turn that it has; *turn* waits for one, for each
+    piece of a stream but the first, which is made before anything is sent.
     """
     if not hasattr(result, "get_wsgi_response"):
         headers = [(name, str(value)) for name, value in result.headers.items()]
-        return _marked(Answer(result.status_code, result.get_data(), headers))
+        return _marked(Answer(result.status_code, result.get_data(), headers)).without(*_OURS)
     pieces, status, headers = result.get_wsgi_response(request.environ)
     code, _, reason = status.partition(" ")
     answer = Answer(int(code), b"", [(str(k), str(v)) for k, v in headers], reason=reason)
     if result.is_streamed and request.method != "HEAD":
-        answer.pieces = _streamed(pieces, step)
+        answer.pieces = _streamed(pieces, step, turn)
     else:
         answer.body = step(lambda: b"".join(pieces))
-        answer.without("content-length")
-    return _marked(answer)
+        if request.method != "HEAD":  # there it tells the length of what GET would bring
+            answer.without("content-length")
+    return _marked(answer).without(*_OURS)
+
+
+_OURS = ("x-request-id", "x-ms-request-id", "x-ms-client-request-id")
+"""Headers that the server writes, whatever the script says."""
 
 
 def _marked(answer: Answer) -> Answer:
@@ -117,13 +123,13 @@ _NO_NAME = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]|^$")
 _NO_VALUE = re.compile(r"[^\t -~\x80-\xff]")
 
 
-def _streamed(pieces: Any, step: Step) -> Iterator[bytes]:
+def _streamed(pieces: Any, step: Step, turn: Step) -> Iterator[bytes]:
     source = iter(pieces)
     first = step(lambda: next(source, b""))
 
     def rest() -> Iterator[bytes]:
         yield first
-        while piece := step(lambda: next(source, b"")):
+        while piece := turn(lambda: next(source, b"")):
             yield piece
 
     return rest()

@@ -14,13 +14,14 @@ Environ = dict[str, Any]
 class Request:
     """A view of a WSGI environment."""
 
-    __slots__ = ("environ", "method", "path")
+    __slots__ = ("environ", "id", "method", "path")
 
     def __init__(self, environ: Environ) -> None:
         self.environ = environ
+        self.id = ""
         self.method: str = environ["REQUEST_METHOD"]
         path: str = environ.get("PATH_INFO") or "/"
-        self.path = "/" + path.lstrip("/")
+        self.path = "/" + path.lstrip("/") if path[:2] == "//" or path[0] != "/" else path
 
     def header(self, name: str) -> str:
         """Return a header by its WSGI name without ``HTTP_``; an absent one is empty."""
@@ -30,16 +31,21 @@ class Request:
     @property
     def media_type(self) -> str:
         """The content type without its parameters, in lower case."""
+        return self.content_type.partition(";")[0].strip().lower()
+
+    @property
+    def content_type(self) -> str:
+        """The content type as it was sent; an absent one is empty."""
         value: str = self.environ.get("CONTENT_TYPE") or ""
-        return value.partition(";")[0].strip().lower()
+        return value
 
     @property
     def is_json(self) -> bool:
         """Tell whether the content type says JSON."""
+        if self.environ.get("CONTENT_TYPE") == _JSON:
+            return True
         kind = self.media_type
-        return kind == "application/json" or (
-            kind.startswith("application/") and kind.endswith("+json")
-        )
+        return kind == _JSON or (kind.startswith("application/") and kind.endswith("+json"))
 
     @property
     def query(self) -> dict[str, list[str]]:
@@ -86,15 +92,11 @@ class Request:
     def body(self, limit: int) -> bytes:
         """Return the body, unpacked if it was sent packed; Refused when it cannot be."""
         raw = self.raw_body(limit)
-        coding = self.header("CONTENT_ENCODING").strip().lower()
-        if not raw or coding in ("", "identity"):
-            return raw
-        if coding not in _WINDOW:
-            told = f"Content-Encoding {coding[:40]!r} is not supported; send gzip or none."
-            raise refuse(415, told)
-        return _unpacked(raw, _WINDOW[coding], limit)
+        coding = self.environ.get("HTTP_CONTENT_ENCODING")
+        return _unfolded(raw, coding.strip().lower(), limit) if coding and raw else raw
 
 
+_JSON = "application/json"
 _WINDOW = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 """Content encodings, and the window bits by which zlib knows them."""
 
@@ -102,6 +104,15 @@ _WINDOW = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 def too_large(limit: int) -> Exception:
     """Return the refusal of a body that is longer than *limit* bytes."""
     return refuse(413, f"The body is larger than {limit} bytes.")
+
+
+def _unfolded(raw: bytes, coding: str, limit: int) -> bytes:
+    if coding == "identity":
+        return raw
+    if coding not in _WINDOW:
+        told = f"Content-Encoding {coding[:40]!r} is not supported; send gzip or none."
+        raise refuse(415, told)
+    return _unpacked(raw, _WINDOW[coding], limit)
 
 
 def _unpacked(raw: bytes, window: int, limit: int) -> bytes:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
+import math
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from schemagen.adapters.python.union import encode_any
-from schemagen.errors import EncodeError
+from schemagen.codec.encode import NO_FORM
+from schemagen.codec.judge import Judge
+from schemagen.codec.parse import parse
+from schemagen.errors import EncodeError, InputError
 from schemagen.operation import Operation
-from schemagen.sample import Sample
 from schemagen.schema import JSON
 from schemagen.serving.answer import Answer, error, json_answer
 
 log = logging.getLogger("schemagen.serving")
 
-_NO_FORM = (EncodeError, TypeError, ValueError, AttributeError, LookupError)
-"""What an adapter raises for a value that is not of its library."""
+_LOOKED_AT = 100
+"""So many answers of a worker are compared with the declared output."""
 
 
 class Results:
@@ -30,58 +35,92 @@ class Results:
     def __init__(
         self, operation: Operation | None, nan: str = "null", *, check: bool = False
     ) -> None:
+        self._encode = operation.encode if operation else _written
         self._output = operation.output if operation else None
-        self._nan = nan
-        self._check = check
-        self._warned: set[str] = set()
+        self._judge = Judge(self._output.schema) if self._output and check else None
+        self._looks = _LOOKED_AT if self._output else 0
+        self._nan_is_error = nan == "error"
+        # what declares floats publishes that they may be null
+        self._nan_is_news = self._output is None
 
     def answer(self, result: Any) -> Answer:
         """Return the answer that carries *result*; 500 when it has no JSON form."""
         try:
-            return json_answer(200, self._text(result).encode())
+            return json_answer(200, self._body(result))
         except EncodeError as why:
             told = f"run() returned {_kind(result)}, which cannot be written as JSON"
             log.error("%s: %s", told, why)  # noqa: TRY400 - where is known, the trace says less
             return error(500, told, failed=True)
 
-    def _text(self, result: Any) -> str:
+    def _body(self, result: Any) -> bytes:
         if result is None:
-            return "{}"
-        output = self._output
-        return self._dumped(result if output is None else self._declared(result, output))
-
-    def _declared(self, result: Any, output: Sample) -> Any:
+            return b"{}"
         try:
-            return output.encode(result)
-        except _NO_FORM as why:
-            if self._check:
-                raise EncodeError(f"it is not what @output_schema declares: {why}") from None
-            self._warn("output", "run() returned other than @output_schema declares: %s", why)
-            return result
+            body = self._encode(result)
+        except EncodeError:
+            body = _written(result)
+        if (self._nan_is_news or self._nan_is_error) and b"null" in body:
+            self._look_for_nan(result)
+        if self._judge:
+            _judged(body, self._judge)
+        elif self._looks:
+            self._looks -= 1
+            self._look(result)
+        return body if body.isascii() else _in_ascii(body)
 
-    def _dumped(self, value: Any) -> str:
-        try:
-            return _ENCODER.encode(value)
-        except RecursionError:
-            raise EncodeError("it is nested too deeply") from None
-        except ValueError as why:
-            if isinstance(why, EncodeError) or "Circular" in str(why):
-                raise EncodeError(str(why)) from None
-            return self._without_nan(value)
-        except TypeError as why:
-            raise EncodeError(str(why)) from None
-
-    def _without_nan(self, value: Any) -> str:
-        if self._nan == "error":
+    def _look_for_nan(self, result: Any) -> None:
+        if not holds_nan(result):
+            return
+        if self._nan_is_error:
             raise EncodeError("it holds NaN or infinity")
-        self._warn("nan", "run() returned NaN or infinity, which JSON has not: null is sent")
-        loose = json.dumps(value, default=_plain)
-        return json.dumps(json.loads(loose, parse_constant=lambda _: None))
+        self._nan_is_news = False
+        log.warning("run() returned NaN or infinity, which JSON has not: null is sent")
 
-    def _warn(self, once: str, text: str, *more: object) -> None:
-        if once not in self._warned:
-            self._warned.add(once)
-            log.warning(text, *more)
+    def _look(self, result: Any) -> None:
+        """Log the first result that the declared output cannot write."""
+        try:
+            if self._output:
+                self._output.encode(result)
+        except (*NO_FORM, RecursionError) as why:
+            self._looks = 0
+            log.warning("run() returned other than @output_schema declares: %s", why)
+
+
+def _judged(body: bytes, judge: Judge) -> None:
+    """Raise EncodeError when *body* is not what the declared output publishes."""
+    try:
+        judge.check(parse(body))
+    except InputError as why:
+        raise EncodeError(f"it is not what @output_schema declares: {why}") from None
+
+
+def holds_nan(value: Any) -> bool:
+    """Tell whether NaN or infinity is anywhere in *value*."""
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    if isinstance(value, Mapping):
+        return any(map(holds_nan, value.values()))
+    for plain in ("to_numpy", "tolist"):  # frames, then arrays and series
+        if hasattr(value, plain):
+            return holds_nan(getattr(value, plain)())
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray)):
+        return any(map(holds_nan, value))
+    return False
+
+
+def _written(value: Any) -> bytes:
+    """Return *value* as Azure's server writes it, NaN and infinity as null."""
+    try:
+        return _ENCODER.encode(value).encode()
+    except RecursionError:
+        raise EncodeError("it is nested too deeply") from None
+    except ValueError as why:
+        if isinstance(why, EncodeError) or "Circular" in str(why):
+            raise EncodeError(str(why)) from None
+        loose = json.dumps(value, default=_plain)
+        return json.dumps(json.loads(loose, parse_constant=lambda _: None)).encode()
+    except TypeError as why:
+        raise EncodeError(str(why)) from None
 
 
 def _plain(value: Any) -> JSON:
@@ -89,6 +128,20 @@ def _plain(value: Any) -> JSON:
     with suppress(RecursionError):
         return encode_any(value)
     raise EncodeError("it is nested too deeply")
+
+
+def _in_ascii(body: bytes) -> bytes:
+    """Return JSON with what is not ASCII escaped, as Azure's server sends it."""
+    return body.decode().encode("ascii", "schemagen.json")
+
+
+def _escaped(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    return json.dumps(problem.object[problem.start : problem.end])[1:-1], problem.end
+
+
+codecs.register_error("schemagen.json", _escaped)
 
 
 def _kind(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
@@ -67,7 +68,16 @@ def _supervisor() -> type[Any]:
     from granian import Granian
 
     class Supervisor(Granian):  # type: ignore[misc,valid-type]
-        """Replaces a dead worker at once, however often; ends if the script cannot be served."""
+        """Replaces a dead worker at once, however often; ends if the script cannot be served.
+
+        It stands on names that granian keeps to itself: tests/serving/test_granian.py.
+        """
+
+        def signal_handler_interrupt(self, number: int = 0, frame: Any = None) -> None:
+            if number == signal.SIGINT and self.interrupt_signal:  # Ctrl-C, once more
+                for worker in self.wrks:
+                    worker.kill()
+            super().signal_handler_interrupt(number, frame)
 
         def _respawn_workers(
             self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0
@@ -101,6 +111,7 @@ def _check_free(settings: Settings) -> None:
 
 def _worker(settings: Settings) -> Any:
     """Return the WSGI callable of a worker, or end the process with the reason in the log."""
+    _leave_ctrl_c_to_the_supervisor()
     logs.by_line(sys.stdout)
     logs.configure(settings)
     try:
@@ -113,6 +124,21 @@ def _worker(settings: Settings) -> Any:
     gc.freeze()
     log.info("ready at http://%s:%s [worker %s]", settings.host, settings.port, os.getpid())
     return app
+
+
+def _leave_ctrl_c_to_the_supervisor() -> None:
+    """Have this worker end by SIGTERM alone, at once while ``init()`` runs.
+
+    A terminal sends Ctrl-C to all processes, the supervisor SIGTERM after it: granian's worker
+    may hang when two signals come at the same time.
+    """
+    from granian import _signals
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    all_ends = _signals._get_signals()  # type: ignore[no-untyped-call]
+    heard = [number for number in all_ends if number != signal.SIGINT]
+    _signals._get_signals = lambda: heard
 
 
 def _app(settings: Settings) -> Any:
@@ -128,9 +154,9 @@ def _tell(problem: BaseException) -> None:
         log.error("cannot serve: init() failed", exc_info=problem)
 
 
-def _end_soon() -> None:
-    """End this worker, whose slot is lost, once the waiting requests have been sent away."""
-    log.error("run() did not end after its timeout; the worker is replaced")
+def _end_soon(why: str) -> None:
+    """End this worker once the waiting requests have been sent away."""
+    log.error("%s; the worker is replaced", why)
     threading.Timer(_ANSWER_TIME, os._exit, (1,)).start()
 
 

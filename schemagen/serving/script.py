@@ -8,16 +8,18 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schemagen.azureml.aml_request import RAW_HTTP
-from schemagen.openapi import Http, http_of
 from schemagen.operation import Operation
 from schemagen.script import EntryScript, LoadError, load
 from schemagen.serving import models, names
 from schemagen.serving.settings import Settings
 from schemagen.serving.tasks import Tasks
 from schemagen.wrapping import ways_in
+
+if TYPE_CHECKING:
+    from schemagen.openapi import Http
 
 MODULE = "entry_module"
 """The module's name on Azure's server; pickles carry it."""
@@ -44,6 +46,8 @@ class Served:
     @property
     def contract(self) -> Operation | Http | None:
         """What the document is made of."""
+        from schemagen.openapi import http_of
+
         return self.operation or http_of(self.run)
 
 

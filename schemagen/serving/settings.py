@@ -6,6 +6,7 @@ Names of the environment and of ``config.json`` are those of Azure's inference s
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -43,7 +44,9 @@ class Settings:
     timeout_ms: int = 3_600_000
     timeout_grace: float = 10.0
     stop_timeout: float = 30.0
+    body_timeout: float = 60.0
     max_body: int = 100 << 20
+    max_depth: int = 512
     cors_origins: str = ""
     service_name: str = "ML service"
     service_version: str = "1.0"
@@ -57,6 +60,7 @@ class Settings:
     nan: Literal["null", "error"] = "null"
     check_output: bool = False
     front: Literal["", "azureml-fe", "managed"] = ""
+    front_timeout: float = 5.0
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
     access_log: bool = False
@@ -65,6 +69,8 @@ class Settings:
         for name, least in _LEAST.items():
             if getattr(self, name) < least:
                 raise SettingsError(f"{name} must be at least {least}, not {getattr(self, name)}")
+        if not isinstance(logging.getLevelName(self.log_level.upper()), int):
+            raise SettingsError(f"log level {shown(self.log_level)} is not known")
         if not 0 < self.port < 65536:
             raise SettingsError(f"port must be from 1 to 65535, not {self.port}")
 
@@ -89,7 +95,10 @@ _LEAST = {
     "timeout_ms": 0,
     "timeout_grace": 0,
     "stop_timeout": 0,
+    "body_timeout": 0,
     "max_body": 1,
+    "max_depth": 1,
+    "front_timeout": 0,
 }
 
 

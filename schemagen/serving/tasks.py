@@ -7,7 +7,14 @@ import concurrent.futures
 import inspect
 import threading
 from collections.abc import AsyncIterator, Awaitable
+from types import GeneratorType
 from typing import Any
+
+
+def is_promise(result: Any) -> bool:
+    """Tell whether what ``run()`` gave is still to be waited for, or to be collected."""
+    kind = type(result)
+    return kind is GeneratorType or hasattr(kind, "__await__") or hasattr(kind, "__anext__")
 
 
 class Tasks:

@@ -90,9 +90,9 @@ class Reply:
         return ", ".join(found) if found else None
 
 
-def ours(port: int, *flags: str) -> list[str]:
+def ours(port: int, *flags: str, entry: Sequence[str] = ("score.py",)) -> list[str]:
     """Return the command that serves ``score.py`` with schemagen."""
-    return [sys.executable, "-m", "schemagen", "serve", "score.py", "--port", str(port), *flags]
+    return [sys.executable, "-m", "schemagen", "serve", *entry, "--port", str(port), *flags]
 
 
 def peers(program: str, port: int) -> list[str]:
@@ -115,7 +115,7 @@ def served(
         (folder / "score.py").write_text(source, encoding="utf-8")
         for file, text in (files or {}).items():
             (folder / file).write_text(text, encoding="utf-8")
-        server = _started(folder, flags, dict(environ), peer)
+        server = started(folder, *flags, environ=dict(environ), peer=peer)
         try:
             _until_up(server, wait)
             yield server
@@ -123,12 +123,19 @@ def served(
             stop(server)
 
 
-def _started(folder: Path, flags: Sequence[str], environ: dict[str, str], peer: str) -> Server:
+def started(
+    folder: Path,
+    *flags: str,
+    environ: Mapping[str, str] | None = None,
+    peer: str = "",
+    entry: Sequence[str] = ("score.py",),
+) -> Server:
+    """Start a server of the script in *folder*, whether it comes up or not."""
     port = free_port()
-    command = peers(peer, port) if peer else ours(port, *flags)
+    command = peers(peer, port) if peer else ours(port, *flags, entry=entry)
     own = "" if peer else f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}".rstrip(os.pathsep)
     clean = {key: value for key, value in os.environ.items() if not key.startswith("AML")}
-    variables: dict[str, Any] = {**clean, "PYTHONPATH": own, **environ}
+    variables: dict[str, Any] = {**clean, "PYTHONPATH": own, **(environ or {})}
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(
             command, cwd=folder, env=variables, stdout=log, stderr=log, start_new_session=True

@@ -208,6 +208,11 @@ REFUSED = {
     "import_error": "import no_such_module\ndef init(): pass\ndef run(data): return data",
     "late_error": "def init(): pass\ndef run(data): return data\nraise ValueError('late')",
     "syntax_error": "def init(: pass",
+    "missing_package": "from no_such_package.part import thing\ndef init(): pass\ndef run(data): return data",
+    "empty": "",
+    "no_first": "def init(): pass\ndef run(*, request_headers): return 1",
+    "not_a_function": "def init(): pass\nrun = 5",
+    "init_interrupts": "def init(): raise KeyboardInterrupt\ndef run(data): return data",
     "init_raises": "def init(): raise RuntimeError('no model')\ndef run(data): return data",
     "init_exits": "import sys\ndef init(): sys.exit(0)\ndef run(data): return data",
     "raw_and_schema": """
@@ -221,3 +226,15 @@ def run(data): return data
 """,
 }
 """Scripts that neither serves."""
+
+NEVER_ANSWERS = {
+    "more_parameters": "def init(): pass\ndef run(data, extra): return data",
+    "unknown_name": """
+from inference_schema.schema_decorators import input_schema
+from inference_schema.parameter_types.standard_py_parameter_type import StandardPythonParameterType
+def init(): pass
+@input_schema("other", StandardPythonParameterType([1]))
+def run(data): return data
+""",
+}
+"""Scripts that Azure's server starts with, though no request can ever be answered: ours refuses."""

@@ -30,13 +30,36 @@ class Row:
 
 def post(script: str, body: bytes, path: str = "/score", **headers: str) -> Row:
     """Return a POST of JSON."""
-    named = {key.replace("_", "-"): value for key, value in headers.items()}
-    return Row(script, "POST", path, body, {**JSON, **named})
+    return Row(script, "POST", path, body, {**JSON, **_named(headers)})
+
+
+def posts(script: str, *bodies: bytes) -> list[Row]:
+    """Return a POST of JSON for each body."""
+    return [post(script, body) for body in bodies]
+
+
+def sent(script: str, body: bytes, kind: str) -> Row:
+    """Return a POST of another content type."""
+    return Row(script, "POST", "/score", body, {"Content-Type": kind})
 
 
 def get(script: str, path: str, **headers: str) -> Row:
     """Return a GET."""
-    return Row(script, "GET", path, None, {k.replace("_", "-"): v for k, v in headers.items()})
+    return Row(script, "GET", path, None, _named(headers))
+
+
+def gets(script: str, path: str, *ends: str, **headers: str) -> list[Row]:
+    """Return a GET for each end of the path."""
+    return [get(script, path + end, **headers) for end in ends]
+
+
+def asked(script: str, methods: str, *paths: str) -> list[Row]:
+    """Return a request without a body for each method and path."""
+    return [Row(script, method, path) for method in methods.split() for path in paths]
+
+
+def _named(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 LONG = "x" * 101
@@ -71,137 +94,93 @@ def _cors() -> list[Row]:
     return rows
 
 
-ROWS: list[Row] = [
-    *(
-        get("plain", path)
-        for path in ("/", "/?a=1", "/score/", "/Score", "/nothing", "//score?a=1")
+IDS = (
+    {"x_request_id": "r1"},
+    {"x_request_id": "r1", "x_ms_request_id": "m1"},
+    {"x_request_id": "r1", "x_ms_client_request_id": "c1"},
+    {"x_request_id": "r1", "x_ms_request_id": "m1", "x_ms_client_request_id": "c1"},
+    {"x_request_id": LONG},
+    {"x_request_id": "r1", "x_ms_request_id": LONG},
+    {"x_request_id": "r1", "x_ms_client_request_id": LONG},
+    {"x_request_id": "r1", "TraceId": "t1"},
+)
+NAMED = (("SERVICE_NAME", "wine"), ("SERVICE_VERSION", "7"))
+PREFIX = (("SERVICE_PATH_PREFIX", "/a/b/"),)
+RESULTS = "none int float true text list tuple dict enum big keys latin dumped empty nested"
+ANSWERS = """text bytes json none created bad gone moved busy limit teapot strange broken failed split ids
+dict pieces"""
+
+ROUTING: list[Row] = [
+    *gets("plain", "/", "", "?a=1", "score/", "Score", "nothing", "/score?a=1"),
+    *gets(
+        "plain", "/swagger.json", "", *(f"?version={v}" for v in ("2", "2.0", "3", "3.0", "3.1"))
     ),
-    *(get("plain", f"/swagger.json{q}") for q in ("", "?version=2", "?version=2.0", "?version=3")),
-    *(
-        get("plain", f"/swagger.json?version={v}")
-        for v in ("3.0", "3.1", "", "9", "abc", "v2", "3.1.0")
-    ),
-    get("plain", "/swagger.json?version=3&version=2"),
-    get("raw", "/swagger.json"),
-    get("raw", "/swagger.json?version=3.1"),
-    Row(
-        "plain",
-        "GET",
-        "/swagger.json",
-        environ=(("SERVICE_NAME", "wine"), ("SERVICE_VERSION", "7")),
-    ),
-    Row("plain", "GET", "/swagger.json?version=3", environ=(("SERVICE_PATH_PREFIX", "/a/b/"),)),
-    Row("plain", "GET", "/a/b/score", environ=(("SERVICE_PATH_PREFIX", "/a/b/"),)),
-    *(Row("plain", method, path) for method in ("HEAD", "OPTIONS") for path in ("/", "/score")),
-    *(
-        Row("decorated", method, "/score")
-        for method in ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
-    ),
-    *(Row("plain", method, "/") for method in ("POST", "PUT", "DELETE")),
-    *(Row("plain", method, "/score") for method in ("PUT", "DELETE", "PATCH", "BREW")),
-    *(Row("raw", method, "/score") for method in ("HEAD", "OPTIONS", "PUT", "DELETE", "GET")),
-    # what reaches an undecorated run()
-    get("plain", "/score"),
-    get("plain", "/score?x=1&x=2&y=a&z=null"),
+    *gets("plain", "/swagger.json?version=", "", "9", "abc", "v2", "3.1.0", "3&version=2"),
+    *gets("raw", "/swagger.json", "", "?version=3.1"),
+    Row("plain", "GET", "/swagger.json", environ=NAMED),
+    Row("plain", "GET", "/swagger.json?version=3", environ=PREFIX),
+    Row("plain", "GET", "/a/b/score", environ=PREFIX),
+    *asked("plain", "HEAD OPTIONS", "/", "/score"),
+    *asked("decorated", "HEAD OPTIONS PUT DELETE PATCH", "/score"),
+    *asked("plain", "POST PUT DELETE", "/"),
+    *asked("plain", "PUT DELETE PATCH BREW", "/score"),
+    *asked("raw", "HEAD OPTIONS PUT DELETE GET", "/score"),
+    *(get("plain", path, **ids) for path in ("/", "/score", "/swagger.json") for ids in IDS),
+    Row("plain", "OPTIONS", "/", None, {"x-request-id": LONG}),
+]
+UNDECORATED: list[Row] = [
+    *gets("plain", "/score", "", "?x=1&x=2&y=a&z=null"),
     get("plain", "/score?x=NaN&y=[1,2]&y={%22a%22:1}&u=%C3%A9&empty="),
-    *(
-        post("plain", body)
-        for body in (b"", b"{}", b'{"data": [1]}', b"not json", "é".encode(), b"\xef\xbb\xbf{}")
-    ),
-    post("plain", b'{"a":1}\xff'),
-    Row("plain", "POST", "/score", b"text", {"Content-Type": "text/plain"}),
-    Row("plain", "POST", "/score", "é".encode(), {"Content-Type": "text/plain; charset=latin-1"}),
+    *posts("plain", b"", b"{}", b'{"data": [1]}', b"not json", "é".encode(), b"\xef\xbb\xbf{}"),
+    *posts("plain", b'{"a":1}\xff'),
+    sent("plain", b"text", "text/plain"),
+    sent("plain", "é".encode(), "text/plain; charset=latin-1"),
     Row("plain", "POST", "/%73core", b"1", {}),
+    *(Row("returns", "POST", "/score", name.encode()) for name in RESULTS.split()),
+    post("headers", b"", X_Test_One="v", x_REP="a,b"),
+    get("headers", "/score", x_test_one="v"),
+    *posts("state", b"a", b"b"),
+    post("module", b""),
+    post("default_argument", b'{"extra": 5}'),
+    *(post(script, b"abc") for script in ("keyword_only", "driver")),
+    post("raises", b"x"),
+    get("raises", "/score"),
+    post("raises", b"x", x_request_id="r1", TraceId="t"),
+    post("response_undecorated", b"x"),
+]
+DECORATED: list[Row] = [
+    *posts("decorated", b'{"data": [1, 2, 3]}', b'{"data": [1], "name": "n", "unknown": 1}'),
+    *posts("decorated", b'{"data": [1], "data": [2]}', b'{"Data": [1]}', b"{}", b"", b"{"),
+    *posts("decorated", b'{"data": [1,]}', b"[1]", b'"text"', b"null", b"5"),
+    *posts("decorated", b'\xef\xbb\xbf{"data": [1]}', '{"data": [1]}'.encode("utf-16")),
     *(
-        Row("returns", "POST", "/score", name.encode())
-        for name in "none int float true text list tuple dict enum big keys latin dumped empty nested".split()
-    ),
-    # what reaches a decorated one
-    post("decorated", b'{"data": [1, 2, 3]}'),
-    post("decorated", b'{"data": [1], "name": "n", "unknown": 1}'),
-    post("decorated", b'{"data": [1], "data": [2]}'),
-    post("decorated", b'{"Data": [1]}'),
-    post("decorated", b"{}"),
-    post("decorated", b""),
-    post("decorated", b"{"),
-    post("decorated", b'{"data": [1,]}'),
-    *(post("decorated", body) for body in (b"[1]", b'"text"', b"null", b"5")),
-    post("decorated", b'\xef\xbb\xbf{"data": [1]}'),
-    post("decorated", '{"data": [1]}'.encode("utf-16")),
-    *(
-        Row("decorated", "POST", "/score", b'{"data": [1]}', {"Content-Type": kind})
+        sent("decorated", b'{"data": [1]}', kind)
         for kind in (
             "application/json; charset=utf-8",
             "APPLICATION/JSON",
             "application/vnd.x+json",
         )
     ),
-    get("decorated", "/score?data=[1,2]"),
-    get("decorated", "/score?data=1&data=2&name=n"),
-    get("decorated", "/score?name=n"),
-    get("decorated", "/score"),
-    post("extra", b'{"data": {"a": 5}, "other": [1]}'),
-    post("extra", b'{"data": {"a": 5}, "other": [1], "more": 6}'),
-    post("extra", b'{"data": {"a": 5}}'),
-    post("frame", b'{"data": [{"a": 1, "b": "x"}, {"a": 5, "b": "y"}]}'),
-    post("array", b'{"data": [[1, 2], [3.5, 4]]}'),
-    get("array", "/score?data=[[1,2]]"),
-    get("array", "/score?data=[1,2]&data=[4,5]"),
-    post("numbers", b'{"x": 2}'),
-    post("numbers", b'{"x": 2.5, "y": 4}'),
+    *gets("decorated", "/score", "?data=[1,2]", "?data=1&data=2&name=n", "?name=n", ""),
+    *posts("extra", b'{"data": {"a": 5}, "other": [1]}', b'{"data": {"a": 5}}'),
+    *posts("extra", b'{"data": {"a": 5}, "other": [1], "more": 6}'),
+    *posts("frame", b'{"data": [{"a": 1, "b": "x"}, {"a": 5, "b": "y"}]}'),
+    *posts("array", b'{"data": [[1, 2], [3.5, 4]]}'),
+    *gets("array", "/score?data=", "[[1,2]]", "[1,2]&data=[4,5]"),
+    *posts("numbers", b'{"x": 2}', b'{"x": 2.5, "y": 4}'),
     get("numbers", "/score?x=2&y=5"),
-    post("nested", b'{"Inputs": {"input1": [{"a": 1, "b": 2.5}]}, "GlobalParameters": 1.0}'),
-    post("headers", b"", X_Test_One="v", x_REP="a,b"),
-    get("headers", "/score", x_test_one="v"),
+    *posts("nested", b'{"Inputs": {"input1": [{"a": 1, "b": 2.5}]}, "GlobalParameters": 1.0}'),
     post("headers_decorated", b'{"data": 3}', x_test_one="v"),
-    post("state", b"a"),
-    post("state", b"b"),
-    post("module", b""),
-    post("default_argument", b'{"extra": 5}'),
-    post("keyword_only", b"abc"),
-    post("driver", b"abc"),
-    # run() failing
-    post("raises", b"x"),
-    get("raises", "/score"),
+]
+RAW: list[Row] = [
     post("raw_fails", b"x"),
-    # headers
-    *(
-        get("plain", path, **headers)
-        for path in ("/", "/score", "/swagger.json")
-        for headers in (
-            {"x_request_id": "r1"},
-            {"x_request_id": "r1", "x_ms_request_id": "m1"},
-            {"x_request_id": "r1", "x_ms_client_request_id": "c1"},
-            {"x_request_id": "r1", "x_ms_request_id": "m1", "x_ms_client_request_id": "c1"},
-            {"x_request_id": LONG},
-            {"x_request_id": "r1", "x_ms_request_id": LONG},
-            {"x_request_id": "r1", "x_ms_client_request_id": LONG},
-            {"x_request_id": "r1", "TraceId": "t1"},
-        )
-    ),
-    Row("plain", "OPTIONS", "/", None, {"x-request-id": LONG}),
-    post("raises", b"x", x_request_id="r1", TraceId="t"),
-    # raw
     post("raw", b'{"a": 1}', "/score?x=1&x=2&y=", X_Test_One="v", Cookie="a=b"),
-    Row("raw", "POST", "/score", b"\x00\xff", {"Content-Type": "application/octet-stream"}),
-    Row("raw", "POST", "/score", b"a=1&b=%20c", {"Content-Type": FORM}),
-    Row(
-        "raw_files",
-        "POST",
-        "/score",
-        MULTIPART,
-        {"Content-Type": "multipart/form-data; boundary=B"},
-    ),
-    *(
-        get("raw_answers", f"/score?a={name}", x_request_id="r1")
-        for name in (
-            "text bytes json none created bad gone moved busy limit teapot strange broken failed split ids "
-            "dict pieces"
-        ).split()
-    ),
+    sent("raw", b"\x00\xff", "application/octet-stream"),
+    sent("raw", b"a=1&b=%20c", FORM),
+    sent("raw_files", MULTIPART, "multipart/form-data; boundary=B"),
+    *gets("raw_answers", "/score?a=", *ANSWERS.split(), x_request_id="r1"),
     Row("raw_answers", "GET", "/score?a=cors", None, {"Origin": "https://a.example"}, CORS),
     Row("raw_answers", "OPTIONS", "/score", None, {"Origin": "https://a.example", **ASK}, CORS),
     Row("raw_answers", "HEAD", "/score"),
-    post("response_undecorated", b"x"),
-    *_cors(),
 ]
+ROWS: list[Row] = [*ROUTING, *UNDECORATED, *DECORATED, *RAW, *_cors()]

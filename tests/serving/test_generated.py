@@ -16,7 +16,8 @@ from schemathesis.core import NotSet  # noqa: E402
 
 from tests.serving.running import served  # noqa: E402
 
-pytestmark = pytest.mark.full
+EXAMPLES = [20, pytest.param(200, marks=pytest.mark.full)]
+"""How many requests of each kind are made: a few each time, many where time is no matter."""
 
 SCRIPT = """
 import numpy as np, pandas as pd
@@ -64,8 +65,9 @@ def server():
         yield found
 
 
+@pytest.mark.parametrize("examples", EXAMPLES)
 @pytest.mark.parametrize("version", ["2", "3", "3.1"])
-def test_no_generated_request_is_answered_wrongly(version, server):
+def test_no_generated_request_is_answered_wrongly(version, examples, server):
     """3.1 says all, both ways; 2.0 and 3.0 may say less, but nothing that is refused."""
     import hypothesis
     from hypothesis import HealthCheck, settings
@@ -77,7 +79,7 @@ def test_no_generated_request_is_answered_wrongly(version, server):
     seen, refused = [], []
 
     @settings(
-        max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
     @hypothesis.given(case=operation.as_strategy())
     def allowed(case):
@@ -89,7 +91,7 @@ def test_no_generated_request_is_answered_wrongly(version, server):
         assert reply.status in ((200,) if version == "3.1" else (200, 400)), (case.body, reply.body)
 
     @settings(
-        max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
     @hypothesis.given(
         case=operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
@@ -107,6 +109,6 @@ def test_no_generated_request_is_answered_wrongly(version, server):
             assert reply.status >= 400, (case.body, reply.body)
 
     allowed()
-    assert 200 in seen
+    assert 200 in seen or version != "3.1"
     forbidden()
     assert refused

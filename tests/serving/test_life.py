@@ -137,6 +137,18 @@ def test_config_json_beside_the_script():
         pass
 
 
+@pytest.mark.parametrize(
+    ("prefix", "path"),
+    [("/", "/score"), ("a", "/a/score"), ("/a/b/", "/a/b/score"), ("", "/score")],
+)
+def test_the_prefix_of_the_documents_paths(prefix, path):
+    """Its slashes are trimmed; a prefix of nothing else is none. Nothing is served below it."""
+    with served(ECHO, environ=(("SERVICE_PATH_PREFIX", prefix),)) as server:
+        assert path in json.loads(server.ask("GET", "/swagger.json").body)["paths"]
+        assert server.ask("POST", "/score", b"x").status == 200
+        assert path == "/score" or server.ask("POST", path, b"x").status == 404
+
+
 def test_the_flags_of_azures_server(tmp_path):
     flags = (
         "--model_dir",

@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("granian")
 
-from tests.serving.running import _started, served, stop
+from tests.serving.running import served, started, stop
 
 ECHO = "def init(): pass\ndef run(data): return data"
 SLOW = """
@@ -186,11 +186,49 @@ def test_a_request_under_way_is_answered_before_the_end():
         assert server.process.wait(10) == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_all_processes_ends_them_in_order(number):
+    """As a terminal sends Ctrl-C, and some orchestrators the end."""
+    with served(SLOW) as server:
+        with ThreadPoolExecutor(1) as pool:
+            reply = pool.submit(server.ask, "POST", "/score", b"1")
+            time.sleep(0.4)
+            os.killpg(server.process.pid, number)
+            assert reply.result().status == 200
+        assert server.process.wait(10) == 0
+        assert "Traceback" not in server.log
+
+
+def test_a_second_ctrl_c_ends_at_once():
+    with served(SLOW) as server:
+        with ThreadPoolExecutor(1) as pool:
+            reply = pool.submit(server.ask, "POST", "/score", b"20")
+            time.sleep(0.4)
+            began = time.monotonic()
+            for _ in range(2):
+                os.killpg(server.process.pid, signal.SIGINT)
+                time.sleep(0.3)
+            server.process.wait(5)
+            assert time.monotonic() - began < 4
+            with pytest.raises((OSError, http.client.HTTPException)):
+                reply.result()
+        assert "Traceback" not in server.log
+
+
+def test_ctrl_c_while_init_runs(tmp_path):
+    (tmp_path / "score.py").write_text("import time\ndef init(): time.sleep(30)\ndef run(data): 0")
+    server = started(tmp_path)
+    time.sleep(2)
+    os.killpg(server.process.pid, signal.SIGINT)
+    assert server.process.wait(5) == 0
+    assert not server.log
+
+
 def test_nothing_listens_before_init_has_returned(tmp_path):
     (tmp_path / "score.py").write_text(
         "import time\ndef init(): time.sleep(1.5)\ndef run(data): return 1"
     )
-    server = _started(tmp_path, (), {}, "")
+    server = started(tmp_path)
     try:
         seen = []
         while server.process.poll() is None and not (seen and seen[-1]):
@@ -205,7 +243,7 @@ def test_nothing_listens_before_init_has_returned(tmp_path):
 
 def test_a_taken_port_is_told():
     with served(ECHO) as first:
-        second = _started(first.folder, ("--port", str(first.port)), {}, "")
+        second = started(first.folder, "--port", str(first.port))
         assert second.process.wait(20) == 2
         assert f"cannot listen at 127.0.0.1:{first.port}" in second.log
 

@@ -51,13 +51,18 @@ def test_what_a_call_raises_comes_out():
     assert not watch._calls
 
 
+def through(gate, work):
+    with gate:
+        return gate.watch.run(work)
+
+
 def test_stuck_calls_are_told_and_send_the_waiting_away():
     told = threading.Event()
-    gate = Gate(1, 5, timeout=0.05, grace=0.1, stuck=told.set)
+    gate = Gate(1, 5, timeout=0.05, grace=0.1, stuck=lambda why: told.set())
     with ThreadPoolExecutor(3) as pool:
-        stuck = pool.submit(gate.run, lambda: time.sleep(1.5))
+        stuck = pool.submit(through, gate, lambda: time.sleep(1.5))
         time.sleep(0.02)
-        waiting = [pool.submit(gate.run, lambda: 1) for _ in range(2)]
+        waiting = [pool.submit(through, gate, lambda: 1) for _ in range(2)]
         for one in waiting:
             with pytest.raises(Refused):
                 one.result(1.2)
@@ -72,11 +77,11 @@ def test_a_full_gate_refuses():
     inside = threading.Event()
     go = threading.Event()
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(gate.run, lambda: (inside.set(), go.wait(5)))
+        first = pool.submit(through, gate, lambda: (inside.set(), go.wait(5)))
         inside.wait(5)
         with pytest.raises(Refused) as refused:
-            gate.run(lambda: 1)
+            through(gate, lambda: 1)
         assert refused.value.answer.status == 503
         go.set()
         first.result()
-    assert gate.run(lambda: 1)[0] == 1
+    assert through(gate, lambda: 1) == 1
