@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--payload", metavar="FILE", help="check this request instead (- is standard input)"
     )
+    mended = "with --payload: write the smallest request like it that is valid"
+    made.add_argument("--corrected", metavar="FILE", help=mended)
     made.add_argument("--drift", metavar="FILE", help="compare with this committed document")
     made.add_argument("--write", action="store_true", help="with --drift: write the document anew")
     least = "the gravity that gives exit status 1 (default: error)"
@@ -83,6 +85,8 @@ def _misused(options: argparse.Namespace) -> str:
     wrong = {
         f"--for knows {', '.join(CONSUMERS)}": any(n not in CONSUMERS for n in options.consumers),
         "--write goes with --drift": options.write and not options.drift,
+        "--corrected goes with --payload": options.corrected and not options.payload,
+        "--corrected takes a script": options.corrected and is_document(options.targets[0]),
         "--payload and --drift exclude each other": options.payload and options.drift,
         "--payload and --drift take one target": single and len(options.targets) > 1,
         "--drift takes a script; `schemagen diff` compares documents": options.drift
@@ -129,12 +133,24 @@ def _findings(target: str, options: argparse.Namespace) -> list[Finding]:
     except LoadError as error:
         return [unloadable(error, target)]
     if options.payload:
+        if options.corrected:
+            _write_corrected(subject, body, options.corrected)
         return check_payload(subject, body, options.payload)
     drifted: list[Finding] = []
     if options.drift:
         subject, drifted = _drift(options, subject)
     rules = [rule for rule in rules_for(settings.consumers) if settings.wants(rule.id)]
     return [*drifted, *findings_in(subject, rules)]
+
+
+def _write_corrected(subject: Subject, body: bytes, file: str) -> None:
+    from schemagen.checks.drift import text_of
+    from schemagen.correct import corrected
+    from schemagen.errors import SchemagenError
+
+    if subject.operation is None:
+        raise SchemagenError("--corrected takes a script whose run() is decorated")
+    shared.write_file(text_of(corrected(subject.operation, body)).encode(), file)
 
 
 def _body(file: str) -> bytes:

@@ -121,6 +121,17 @@ def test_payload(script, tmp_path):
     assert "REQ001" in command("check", script, "--payload", body)[1]
 
 
+def test_a_corrected_payload_is_valid(script, tmp_path):
+    """It is written beside the findings, and small."""
+    body, right = tmp_path / "body.json", tmp_path / "right.json"
+    body.write_text('{"data": [{"age": 1, "name": "Ann"}, {"age": 1.5, "nme": "Bo"}]}')
+    assert command("check", script, "--payload", body, "--corrected", right)[0] == 1
+    assert command("check", script, "--payload", right)[0] == 0
+    [row] = json.loads(right.read_text())["data"]
+    assert row["name"] == "Bo"
+    assert command("check", script, "--corrected", right)[0] == 2
+
+
 def test_wrong_usage(script, capsys):
     """Unknown consumers, --write alone, files that are not there."""
     assert command("check", script, "--for", "excel")[0] == 2
