@@ -5,11 +5,12 @@ Contenders run in turns, round after round; the medians' ratios are printed. The
 ``tolist()`` or of ``json.loads(frame.to_json())``. Floors: parsing alone, copying alone.
 
     pip install inference-schema==1.8 numpy pandas
-    python benchmarks/codec.py [rounds] [part of a name]
+    python benchmarks/codec.py [--rounds 7] [--only "records 100"]
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import statistics
 import sys
@@ -225,4 +226,8 @@ def main(rounds: int, wanted: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7, sys.argv[2] if len(sys.argv) > 2 else "")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=7, help="measurements of each contender (7)")
+    parser.add_argument("--only", default="", help="cases whose names hold this text")
+    options = parser.parse_args()
+    main(options.rounds, options.only)
