@@ -25,12 +25,16 @@ from schemagen.operation import Input, Operation
 from schemagen.schema import JSON, Schema, alternatives, merge, types_of
 from tests.judge import validator
 from tests.samples.frames import ORIENTS, oriented
-from tests.samples.generated import SAMPLES, Case, payloads
+from tests.samples.generated import SAMPLES as PLAIN
+from tests.samples.generated import Case, payloads
+from tests.samples.generated_options import optioned
+from tests.samples.generated_spark import rows, structured
 from tests.samples.rows import Lazy
 from tests.samples.same import assert_same
 
 np, pd, T = Lazy("numpy"), Lazy("pandas"), Lazy("pyspark.sql.types")
 adapters = Lazy("schemagen.adapters.numpy")
+SAMPLES = {**PLAIN, "options": optioned, "spark": rows}
 PAYLOADS, MANY = 8, 24
 """How many payloads are tried on one sample, in every run and at length."""
 
@@ -417,7 +421,7 @@ def test_the_document_lists_the_same_names() -> None:
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_merging_is_lawful(kind: str) -> None:
     """Idempotent, commutative, and each input is valid against the merge."""
-    _need_libraries()
+    _need_libraries(kind)
 
     @settings(max_examples=20, derandomize=True, **_COMMON)
     @given(st.lists(SAMPLES[kind](), min_size=2, max_size=3))
@@ -455,18 +459,32 @@ def test_the_law_holds_at_length(kind: str) -> None:
     _run(kind, int(os.environ.get("SCHEMAGEN_LAW_EXAMPLES", "2200")), MANY)
 
 
-def _need_libraries() -> None:
+def _need_libraries(kind: str) -> None:
     """Arrays and frames may stand anywhere in what is generated."""
-    for library in ("numpy", "pandas"):
+    for library in ("numpy", "pandas", *(["pyspark"] if kind == "spark" else [])):
         pytest.importorskip(library)
 
 
 def _run(kind: str, examples: int, count: int, *, derandomize: bool = False) -> None:
-    _need_libraries()
+    _need_libraries(kind)
 
     @settings(max_examples=examples, derandomize=derandomize, **_COMMON)
     @given(SAMPLES[kind](), st.data())
     def law(case: Case, data: Any) -> None:
         _tried(data.draw, case, count)
+
+    law()
+
+
+@pytest.mark.spark
+def test_the_law_holds_for_frames_of_a_session(spark_session: Any) -> None:
+    """A few frames go through Spark itself, and come back with its types and flags."""
+
+    @settings(max_examples=4, derandomize=True, **_COMMON)
+    @given(structured(), st.data())
+    def law(pair: tuple[Any, list[Any]], data: Any) -> None:
+        struct, values = pair
+        frame = spark_session.createDataFrame(values, struct)
+        _tried(data.draw, Case(Sample(frame), [frame], _US), 2)
 
     law()

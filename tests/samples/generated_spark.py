@@ -141,10 +141,17 @@ def _is_void(kind: Any) -> bool:
 
 
 @st.composite
+def structured(draw: Any) -> tuple[Any, list[Any]]:
+    """Return a StructType and rows of it."""
+    struct = draw(structs())
+    return struct, draw(st.lists(cells(struct), max_size=2))
+
+
+@st.composite
 def rows(draw: Any) -> Case:
-    """Return the rows of a StructType."""
+    """Return two lists of rows of a StructType."""
     from schemagen import Sample
 
-    struct = draw(structs())
-    values = [draw(st.lists(cells(struct), max_size=2)) for _ in range(2)]
+    struct, first = draw(structured())
+    values = [first, draw(st.lists(cells(struct), max_size=2))]
     return Case(Sample(struct, adapter=Rows()), values, frozenset({"us"}))
