@@ -66,7 +66,7 @@ class Options:
 
     @property
     def narrowing(self) -> Options:
-        """The same but for a nullable= that widens: the adapter made that room, the schema has it."""
+        """The same but for a nullable= that widens: the adapter has made that room itself."""
         if isinstance(self.nullable, Mapping):
             kept = {name: False for name, takes in self.nullable.items() if not takes}
             return replace(self, nullable=kept)

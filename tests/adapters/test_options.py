@@ -161,6 +161,18 @@ def test_open_categories_take_new_ones() -> None:
     assert sample.decode([{**row, "k": "a"}])["k"].dtype == frame()["k"].dtype
 
 
+@pytest.mark.parametrize(
+    ("known", "new"), [([1, 2], 2**60 + 1), ([True], False), ([0.5], 1.5), (["a"], "b")]
+)
+def test_open_categories_take_null_and_stay_exact(known: list[Any], new: Any) -> None:
+    """Also where the categories' own dtype holds no null."""
+    sample = Sample(pd.DataFrame({"c": pd.Categorical(known)}), categories="open")
+    got = sample.decode([{"c": None}, {"c": new}])["c"]
+    assert got.isna().tolist() == [True, False]
+    assert list(got.cat.categories) == [*known, new]
+    assert sample.encode(sample.decode([{"c": None}, {"c": new}])) == [{"c": None}, {"c": new}]
+
+
 def test_descriptions_stand_where_they_belong() -> None:
     """One text for the whole, or one for each column or key."""
     assert Sample([1], description="numbers").schema["description"] == "numbers"

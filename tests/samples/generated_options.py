@@ -14,6 +14,7 @@ from tests.samples.rows import Lazy
 np, pd = Lazy("numpy"), Lazy("pandas")
 _WHOLE = st.integers(-100, 100)
 _HALVES = _WHOLE.map(lambda n: n / 2)
+_INTEGERS = st.sampled_from([None, None, "text"])
 _NULLABLE = st.sampled_from([None, None, True, False])
 
 
@@ -55,7 +56,7 @@ def arrays(draw: Any) -> Case:
     value = value.reshape(-1, 1) if draw(st.booleans()) else value
     adapter = NumpyAdapter(draw(st.booleans()), draw(st.booleans()))
     nullable = draw(_NULLABLE)
-    sample = Sample(value, adapter=adapter, nullable=nullable, **options)
+    sample = Sample(value, adapter=adapter, nullable=nullable, integers=draw(_INTEGERS), **options)
     exact = adapter.enforce_column_type and not (nullable and dtype.kind not in "fM")
     units = frozenset({"M8[s]"} if dtype.kind == "M" else ())
     return Case(sample, [value], units, exact)
@@ -112,7 +113,7 @@ def frames(draw: Any) -> Case:
     )
     categories = draw(st.sampled_from([None, "open", "closed"]))
     frame = pd.DataFrame(made)
-    sample = Sample(frame, adapter=adapter, categories=categories, **said)
+    sample = Sample(frame, adapter=adapter, categories=categories, integers=draw(_INTEGERS), **said)
     widened = any(said.get("nullable", {}).values())
     units = frozenset({"M8[ns]"} if "datetime" in kinds else ())
     exact = adapter.enforce_column_type and not widened and not frame.isna().all().any()
@@ -137,7 +138,7 @@ def plain(draw: Any) -> Case:
     cell, options = _VALUES[draw(st.sampled_from(sorted(_VALUES)))]
     values = draw(st.lists(cell, min_size=1, max_size=3))
     sample = values if draw(st.booleans()) else values[0]
-    said = options(draw, values) | {"nullable": draw(_NULLABLE)}
+    said = options(draw, values) | {"nullable": draw(_NULLABLE), "integers": draw(_INTEGERS)}
     return Case(Sample(sample, **said), [sample])
 
 
@@ -153,7 +154,7 @@ def _members(draw: Any) -> Case:
         own = options(draw, cells) | ({} if nullable is None else {"nullable": nullable})
         for option, what in own.items():
             said.setdefault(option, {})[name] = what
-    return Case(Sample(value, **said), [value])
+    return Case(Sample(value, integers=draw(_INTEGERS), **said), [value])
 
 
 @st.composite
