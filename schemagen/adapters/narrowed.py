@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
@@ -70,7 +70,7 @@ def _roomy(adapter: Any, own: set[str], samples: Any, options: Options) -> tuple
 
 def _nulled(value: Any, options: Options, name: str | None = None) -> Any:
     """Return *value* with None where null is to be taken: at leaves, or at the members named."""
-    if isinstance(options.nullable, Mapping) and options.nullable.get(name):
+    if name is not None and options.of(name).nullable:
         return None
     if isinstance(value, dict):
         return {key: _nulled(item, options, str(key)) for key, item in value.items()}
