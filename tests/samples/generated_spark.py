@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from tests.samples.generated import FLOATS, SPANS, TEXT, UTC_TIMES, Case
 from tests.samples.rows import Lazy
 
 T = Lazy("pyspark.sql.types")
+_EXACT = Context(prec=60)  # scaling rounds to the context's digits, 28 unless said
 _KEYS = st.sampled_from(["a", "b", "Zoë", "", "a.b", "$ref"])
 
 
@@ -60,7 +61,7 @@ class RowsCodec:
 
 def _decimals(kind: Any) -> st.SearchStrategy[Any]:
     most = 10**kind.precision - 1
-    return st.integers(-most, most).map(lambda n: Decimal(n).scaleb(-kind.scale))
+    return st.integers(-most, most).map(lambda n: Decimal(n).scaleb(-kind.scale, _EXACT))
 
 
 _PLAIN: dict[str, st.SearchStrategy[Any]] = {
