@@ -51,14 +51,14 @@ def new_session() -> Any:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master("local[1]").appName("schemagen-tests")
-    for option, value in _OPTIONS.items():
+    for option, value in SPARK_OPTIONS.items():
         builder = builder.config(option, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
 
 
-_OPTIONS = {
+SPARK_OPTIONS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.ui.enabled": "false",

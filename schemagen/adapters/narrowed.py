@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -11,7 +13,7 @@ from schemagen.adapters import Adapter, Codec, resolve
 from schemagen.adapters.digits import TextIntegers
 from schemagen.adapters.options import Options, names_in
 from schemagen.errors import Path, UnsupportedSample, shown
-from schemagen.schema import JSON, Schema, alternatives, types_of
+from schemagen.schema import JSON, Schema, allows_null, alternatives, types_of, walk
 
 _CHECKED_ROWS = 100
 
@@ -36,6 +38,7 @@ class Configured:
         codec = adapter.bind(*samples)
         if not hasattr(codec, "options"):
             codec = Narrowed(codec, self.options)
+            _check_room(codec.schema, self.options)
         self.options.check_names(names_in(codec.schema) | set(getattr(codec, "names", ())))
         check_example(codec.schema, codec.example(_CHECKED_ROWS))
         return TextIntegers(codec) if self.options.integers == "text" else codec
@@ -65,24 +68,43 @@ def _roomy(adapter: Any, own: set[str], samples: Any, options: Options) -> tuple
     )
 
 
-def _nulled(value: Any, options: Options) -> Any:
-    """Return *value* with None where null is to be taken."""
+def _nulled(value: Any, options: Options, name: str | None = None) -> Any:
+    """Return *value* with None where null is to be taken: at leaves, or at the members named."""
+    if name is not None and options.of(name).nullable:
+        return None
     if isinstance(value, dict):
-        return {
-            key: None if _is_leaf(item, options, key) else _nulled(item, options)
-            for key, item in value.items()
-        }
-    if isinstance(value, list):
-        return [_nulled(item, options) for item in value] or (
-            [None] if options.nullable is True else []
-        )
+        return {key: _nulled(item, options, str(key)) for key, item in value.items()}
+    if hasattr(value, "_replace"):
+        members = value._asdict().items()
+        return value._replace(**{key: _nulled(item, options, key) for key, item in members})
+    if is_dataclass(value):
+        return _record_nulled(value, options)
+    if type(value) in _ITEMS:
+        items = [_nulled(item, options) for item in value]
+        return type(value)(items or ([None] if options.nullable is True else []))
     return None if options.nullable is True else value
 
 
-def _is_leaf(item: Any, options: Options, key: Any) -> bool:
-    if options.nullable is True:
-        return not isinstance(item, (dict, list))
-    return options.takes_null(str(key))
+_ITEMS = frozenset({list, tuple, deque, set, frozenset})
+
+
+def _record_nulled(value: Any, options: Options) -> Any:
+    """Return a dataclass' instance with None in its fields; its own checks are not asked."""
+    made = copy(value)
+    for item in fields(value):
+        filled = _nulled(getattr(value, item.name), options, item.name)
+        object.__setattr__(made, item.name, filled)
+    return made
+
+
+def _check_room(schema: Schema, options: Options) -> None:
+    """Refuse a nullable= whose null the adapter could make no room for."""
+    for _, node in walk(schema):
+        for name, member in node.get("properties", {}).items():
+            if options.of(name).nullable and not allows_null(member):
+                raise UnsupportedSample(
+                    f"{name!r} cannot be made to take null", "give a sample that holds None there"
+                )
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +117,7 @@ class Narrowed:
     @property
     def schema(self) -> Schema:
         """The schema, a new dict each time."""
-        return self.said.apply(self.inner.schema)
+        return self.said.narrowing.apply(self.inner.schema)
 
     def encode(self, value: Any) -> JSON:
         """Return *value* as JSON."""

@@ -64,6 +64,14 @@ class Options:
         said = {key: value for key, value in self.given.items() if not isinstance(value, Mapping)}
         return Options(**said)
 
+    @property
+    def narrowing(self) -> Options:
+        """The same but for a nullable= that widens: the adapter has made that room itself."""
+        if isinstance(self.nullable, Mapping):
+            kept = {name: False for name, takes in self.nullable.items() if not takes}
+            return replace(self, nullable=kept)
+        return replace(self, nullable=None if self.nullable else self.nullable)
+
     def takes_null(self, name: str) -> bool:
         """Tell whether the column or key *name* is to take null."""
         return bool(

@@ -92,15 +92,19 @@ def _one(schema: Schema, seen: Sequence[JSON], kind: str, around: str) -> Schema
 
 def _items(schema: Schema, seen: Sequence[JSON], kind: str) -> Schema:
     """Return the form of an array's items; of a tuple, any of what its places may hold."""
-    items = [item for value in seen if isinstance(value, list) for item in value]
+    rows = [value for value in seen if isinstance(value, list)]
+    items = [item for row in rows for item in row]
     if "prefixItems" not in schema:
         return _form(schema.get("items", {}), items, kind)
     forms: list[Schema] = []
-    for part in schema["prefixItems"]:
-        form = _form(part, [], kind)
+    for at, part in enumerate(schema["prefixItems"]):
+        form = _form(part, [row[at] for row in rows if row[at] is not None], kind)
         if form not in forms:
             forms.append(form)
-    return forms[0] if len(forms) == 1 else {"anyOf": forms}
+    null = any(item is None for item in items)
+    if len(forms) == 1:
+        return {**forms[0], "x-nullable": True} if null else forms[0]
+    return {"anyOf": [*forms, *([{"enum": [None]}] if null else [])]}
 
 
 def _format(schema: Schema, kind: str, around: str) -> Schema:
@@ -140,13 +144,15 @@ def _example(schema: Schema, value: JSON, kind: str) -> JSON:
     if kind == "pyspark" and isinstance(value, str) and _is_short_decimal(schema):
         return float(value)
     write = _TIMES.get((kind, schema.get("format", "")))
-    if write is None or not isinstance(value, str):
-        return value
+    if write is None or not isinstance(value, str) or "enum" in schema:
+        return value  # a choice is published as it is read
     return write(value, str(schema.get(TYPE_EXTENSION, "")))
 
 
 def _pandas_moment(text: str, _: str) -> str:
-    """Write three digits at least, as ``to_json`` does."""
+    """Write three digits at least, as ``to_json`` does; other offsets than Z are left alone."""
+    if not text.endswith("Z"):
+        return text
     head, _, digits = text.removesuffix("Z").partition(".")
     return f"{head}.{digits.ljust(3, '0')}Z"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import deque
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -12,6 +14,21 @@ from schemagen.schema import allows_null
 from tests.judge import validator
 
 np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+
+
+class Place(NamedTuple):
+    """A record that compares like a tuple."""
+
+    x: int
+    y: int
+
+
+@dataclass
+class Person:
+    """A record of a class of its own."""
+
+    name: str
+    age: int
 
 
 def frame() -> Any:
@@ -56,13 +73,46 @@ def test_nullable_arrays_come_back_masked() -> None:
         ({"a": 1, "b": "x"}, {"a": True}, {"a": None, "b": "x"}),
         ({"a": {"b": 1}}, True, {"a": {"b": None}}),
         ([{"a": 1}], {"a": True}, [{"a": None}]),
+        ({"a": [1]}, {"a": True}, {"a": None}),
+        ((1, 2), True, (None, 2)),
+        ({1, 2}, True, {None, 2}),
+        (deque([1]), True, deque([None])),
+        (Person("x", 3), {"age": True}, Person("x", None)),
+        (Place(1, 2), True, Place(None, 2)),
     ],
 )
 def test_nullable_plain_values(value: Any, nullable: Any, data: Any) -> None:
     """Null is taken where it is asked for, and was not before."""
+    roomy = Sample(value, nullable=nullable)
+    encoded = roomy.encode(data)
     with pytest.raises(InputError):
-        Sample(value).decode(data)
-    assert Sample(value, nullable=nullable).decode(data) == data
+        Sample(value).decode(encoded)
+    assert roomy.decode(encoded) == data
+
+
+@pytest.mark.parametrize(
+    ("value", "nullable", "data"),
+    [
+        ({"a": [False]}, {"a": True}, {"a": [None]}),
+        ({"a": {"b": 1}}, {"a": True}, {"a": {"b": None}}),
+        ({"a": np.array([1])}, {"a": True}, {"a": [None]}),
+        ((1, 2), True, None),
+    ],
+)
+def test_null_is_published_only_where_it_is_taken(value: Any, nullable: Any, data: Any) -> None:
+    """A name stands for the member itself, not for what is in it; True for the leaves."""
+    sample = Sample(value, nullable=nullable)
+    assert not validator(sample.schema).is_valid(data)
+    with pytest.raises(InputError):
+        sample.decode(data)
+
+
+def test_a_null_without_room_is_refused() -> None:
+    """A class that cannot be copied with None in it says so, with the way out."""
+    pydantic = pytest.importorskip("pydantic")
+    model = pydantic.create_model("Model", age=(int, ...))
+    with pytest.raises(UnsupportedSample, match="'age' cannot be made to take null"):
+        Sample(model(age=3), nullable={"age": True}).codec
 
 
 @pytest.mark.parametrize(
@@ -109,6 +159,18 @@ def test_open_categories_take_new_ones() -> None:
     assert sample.decode([row])["k"].tolist() == ["new"]
     assert list(sample.decode([row])["k"].cat.categories) == ["a", "new"]
     assert sample.decode([{**row, "k": "a"}])["k"].dtype == frame()["k"].dtype
+
+
+@pytest.mark.parametrize(
+    ("known", "new"), [([1, 2], 2**60 + 1), ([True], False), ([0.5], 1.5), (["a"], "b")]
+)
+def test_open_categories_take_null_and_stay_exact(known: list[Any], new: Any) -> None:
+    """Also where the categories' own dtype holds no null."""
+    sample = Sample(pd.DataFrame({"c": pd.Categorical(known)}), categories="open")
+    got = sample.decode([{"c": None}, {"c": new}])["c"]
+    assert got.isna().tolist() == [True, False]
+    assert list(got.cat.categories) == [*known, new]
+    assert sample.encode(sample.decode([{"c": None}, {"c": new}])) == [{"c": None}, {"c": new}]
 
 
 def test_descriptions_stand_where_they_belong() -> None:

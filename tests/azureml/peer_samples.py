@@ -62,6 +62,7 @@ def _numpy() -> dict[str, Make]:
         "f-order": lambda t: t.N(np.asfortranarray(np.arange(6).reshape(2, 3))),
         "strided": lambda t: t.N(np.arange(10)[::3]),
         "big-endian": _array([1, 2], ">i4"),
+        "text-variable": lambda t: t.N(np.array(["a"], _variable_text())),
         "no-rows": lambda t: t.N(np.zeros(0)),
         "rows-of-none": lambda t: t.N(np.zeros((2, 0))),
         "timedelta-minutes": _array([90, 60], "m8[m]"),
@@ -80,11 +81,19 @@ def _numpy() -> dict[str, Make]:
         ),
         "structured-sub-array": _array([(1, [1.5, 2.5])], [("a", "i4"), ("m", "f4", (2,))]),
         "structured-times": _array([(5,)], [("d", "m8[s]")]),
+        "structured-titles": _array([(1,)], [(("T", "a"), "i4")]),
+        "structured-2-d": _array([[(1, 0.5)]], [("a", "i4"), ("b", "f8")]),
+        "structured-sub-array-of-its-own": _array([([(1,), (2,)],)], [("m", [("x", "i2")], (2,))]),
         "recarray": lambda t: t.N(np.rec.array([(1, 2.5)], dtype=[("a", "i4"), ("b", "f8")])),
         "masked-nothing": lambda t: t.N(np.ma.MaskedArray([1, 2], [False, False])),
         "free": lambda t: t.N(np.array([[1, 2]]), enforce_shape=False),
         "untyped": lambda t: t.N(np.array([[1, 2]]), enforce_column_type=False),
     }
+
+
+def _variable_text() -> Any:
+    """Return numpy 2's text of any length; before it, of one letter."""
+    return getattr(getattr(np, "dtypes", None), "StringDType", lambda: "U1")()
 
 
 def _frame(make: Callable[[], Any], **options: Any) -> Make:
@@ -103,12 +112,16 @@ def _pandas() -> dict[str, Make]:
     names = [name for name in _INTEGERS if name != "uint64"]
     return {
         **{name: _column([1, 2], name) for name in (*names, "Int64", "UInt8")},
-        **{name: _column([0.5, 2.25], name) for name in ("float32", "float64", "Float64")},
+        **{
+            name: _column([0.5, 2.25], name)
+            for name in ("float16", "float32", "float64", "Float64")
+        },
         "bool": _column([True, False]),
         "boolean": _column([True, False], "boolean"),
         "str": _column(["a", "b"]),
         "str-object": _column(["a", "b"], object),
         "string": _column(["a", "b"], "string"),
+        "string-python": _column(["a", "b"], "string[python]"),
         "category": _column(["a", "b"], "category"),
         "category-int": _column([3, 1], "category"),
         "sparse-int": _frame(lambda: {"c": pd.arrays.SparseArray([0, 0, 3])}),
@@ -127,6 +140,7 @@ def _pandas() -> dict[str, Make]:
         "labels-float": _labelled(0.5, 1.5),
         "labels-numeric-text": _labelled("1", "2020-01"),
         "labels-mixed": _labelled("a", 1),
+        "labels-bool": _labelled(*[True, False]),
         "labels-multi": _frame(
             lambda: pd.DataFrame(
                 [[1.5, 2.5]], columns=pd.MultiIndex.from_tuples([("a", "x"), ("a", "y")])

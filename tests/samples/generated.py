@@ -18,8 +18,8 @@ np, pd = Lazy("numpy"), Lazy("pandas")
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=4)
 FLOATS = st.floats(allow_infinity=False, allow_nan=False)
-_UTC_TIMES = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30))
-_SPANS = st.timedeltas(dt.timedelta(-(10**6)), dt.timedelta(10**6))
+UTC_TIMES = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30))
+SPANS = st.timedeltas(dt.timedelta(-(10**6)), dt.timedelta(10**6))
 _DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-999)
 
 
@@ -43,12 +43,12 @@ SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "text": TEXT,
     "bytes": st.binary(max_size=4),
     "date": st.dates(),
-    "datetime": _UTC_TIMES,
+    "datetime": UTC_TIMES,
     "aware": st.datetimes(
         dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30), timezones=st.just(dt.timezone.utc)
     ),
     "time": st.times(),
-    "timedelta": _SPANS,
+    "timedelta": SPANS,
     "decimal": _DECIMALS,
     "uuid": st.uuids(),
 }

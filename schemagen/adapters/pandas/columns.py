@@ -178,10 +178,15 @@ class CategoryColumn:
 
     def _widened(self, cells: Sequence[JSON], place: Place | None) -> Any:
         """Return a Categorical of the sample's categories and then those that came new."""
-        values = pd.Series(self.values.decode(cells, place))
+        absent = np.array([cell is None for cell in cells], "?")
+        stand_in = self.labels[0] if self.labels else None  # integers themselves hold no null
+        filled = [stand_in if cell is None else cell for cell in cells]
+        values = pd.Series(self.values.decode(filled, place))
         fresh = [v for v in values.dropna().unique() if v not in self.dtype.categories]
         known = self.dtype.categories.append(pd.Index(fresh)) if fresh else self.dtype.categories
-        return pd.Categorical(values, categories=known, ordered=self.dtype.ordered)
+        made = pd.Categorical(values, categories=known, ordered=self.dtype.ordered)
+        made[absent] = None
+        return made
 
     def _code(self, cell: JSON) -> int:
         if cell is None:

@@ -190,10 +190,11 @@ class ObjectCodec:
         return {name: codec.example(rows) for name, codec in self.members.items() if name in items}
 
     def holds(self, value: Any) -> bool:
-        """Tell whether *value* is a complete dict whose members are of the samples' types."""
+        """Tell whether *value* is a complete dict of the sample's class, its members too."""
         if self.record:
             return isinstance(value, self.record.type)
-        return isinstance(value, dict) and all(
+        own = type(self.sample) if isinstance(self.sample, dict) else dict
+        return isinstance(value, own) and all(
             member.holds(value[self.keys[name]]) if self.keys[name] in value else optional
             for name, member in self.members.items()
             for optional in [name not in self.required]
