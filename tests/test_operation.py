@@ -298,6 +298,19 @@ def test_an_infinity_is_itself_in_a_float_type_that_takes_null(raw):
                 operation(data=sample).decode(given)
 
 
+def test_an_infinity_is_held_to_bounds_that_somebody_set():
+    """The dtype's own bounds, those of float32, are none for it."""
+    np = pytest.importorskip("numpy")
+    for dtype in ("f8", "f4"):
+        op = operation(data=Sample(np.array([0.5], dtype), minimum=0))
+        assert op.decode('{"data": [Infinity]}')["data"].tolist() == [math.inf]
+        with pytest.raises(InputError, match=r"\$.data\[0\]: expected .*, got -Infinity"):
+            op.decode('{"data": [-Infinity]}')
+    op = operation(data=Sample([0.5, None], maximum=1))
+    with pytest.raises(InputError, match=r"\$.data\[0\]: expected a number of at most 1"):
+        op.decode('{"data": [Infinity]}')
+
+
 @pytest.mark.parametrize("raw", ["1e999", "-1E+400", "9" * 309 + ".0", "9" * 200 + "e110"])
 @pytest.mark.parametrize("sample", [[1.5], [1.5, None], [1], [], [math.nan]], ids=repr)
 def test_a_number_beyond_binary64_is_refused_with_its_place(raw, sample):

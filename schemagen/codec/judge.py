@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -43,6 +44,7 @@ class Judge:
                 return data
             data = _without(data, math.isnan)
             problems = list(islice(self._problems(data), MAX_PROBLEMS))
+            problems = problems or list(islice(self._beyond(data), MAX_PROBLEMS))
         except UnicodeEncodeError as error:
             raise InputError.of("text that UTF-8 can hold", error.object[error.start]) from None
         except RecursionError:
@@ -63,6 +65,18 @@ class Judge:
                 told.add((problem.path, problem.expected))
                 infinite = error.instance is None and _at(data, path) is not None
                 yield replace(problem, got=shown(_at(data, path))) if infinite else problem
+
+    def _beyond(self, data: JSON) -> Iterator[Problem]:
+        """Yield the infinities that lie beyond a bound which is not the dtype's own."""
+        if _without(data, math.isinf) is data:
+            return
+        for error in self._validator.iter_errors(_clipped(data)):
+            node = self._node(error)
+            bounded = error.kind.name in ("minimum", "maximum")
+            if bounded and abs(error.kind.limit) not in _ENDS_OF_FLOATS:
+                path = _keyed(data, list(error.instance_path))
+                for problem in explained(path, error, node):
+                    yield replace(problem, got=shown(_at(data, path)))
 
     def _node(self, error: Any) -> Schema:
         """Return the part of the schema that *error* is about."""
@@ -109,6 +123,19 @@ def _at(data: JSON, path: Path) -> JSON:
 
 def _judged(schema: Schema) -> Schema:
     return {} if schema.get(UNCHECKED) else schema
+
+
+_ENDS_OF_FLOATS = frozenset({65504.0, 3.4028234663852886e38})
+"""The largest float16 and float32."""
+
+
+def _clipped(data: JSON) -> JSON:
+    """Return *data* with the largest numbers for the infinities."""
+    if isinstance(data, float) and math.isinf(data):
+        return math.copysign(sys.float_info.max, data)
+    if isinstance(data, dict):
+        return {key: _clipped(value) for key, value in data.items()}
+    return [_clipped(item) for item in data] if isinstance(data, (list, tuple)) else data
 
 
 def _without(data: JSON, odd: Callable[[float], bool]) -> JSON:
