@@ -72,8 +72,8 @@ class Judge:
             return
         for error in self._validator.iter_errors(_clipped(data)):
             node = self._node(error)
-            bounded = error.kind.name in ("minimum", "maximum")
-            if bounded and abs(error.kind.limit) not in _ENDS_OF_FLOATS:
+            kind: Any = error.kind
+            if kind.name in ("minimum", "maximum") and abs(kind.limit) not in _ENDS_OF_FLOATS:
                 path = _keyed(data, list(error.instance_path))
                 for problem in explained(path, error, node):
                     yield replace(problem, got=shown(_at(data, path)))
