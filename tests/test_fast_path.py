@@ -295,6 +295,8 @@ def test_other_encodings_are_fast_too(encoding: str) -> None:
         b'{"data": [1], "x": "\\ud83d\\ude00"}',
         b'{"data": [1], "x": "\\ude00"}',
         '{"data": [1], "x": "\\ud83d0"}',
+        memoryview(b'{"data": [1], "x": "\\ud83d0"}'),
+        bytearray(b'{"data": [1]}'),
         b'{"data": [1], "x": 1e400}',
         b'{"data": [1], "x": NaN}',
         b'{"data": [NaN]}',

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from schemagen.adapters.fast import Unsure, built
+from schemagen.adapters.fast import Part, Unsure, built
 from schemagen.codec.compile import Leaf, Parameter, envelope, judges_itself, leaf
 from schemagen.codec.parse import as_utf8
 from schemagen.errors import InputError
@@ -43,6 +43,7 @@ class FastPath:
         self._whole = self._leaves[0].fast.whole if len(self._leaves) == 1 else None
         self._decode = envelope(items, self._leaves)
         self._parts = [(leaf.name, attrgetter(leaf.key), leaf.fast.build) for leaf in self._leaves]
+        self._only = _only(items, self._parts)
 
     @classmethod
     def of(cls, items: Sequence[Parameter]) -> FastPath | None:
@@ -65,10 +66,14 @@ class FastPath:
             return self._read_again(body)
 
     def _typed(self, body: Any) -> dict[str, Any]:
-        raw = body.encode() if isinstance(body, str) else body
+        raw = body if type(body) is bytes else _as_bytes(body)
         if b"\\u" in raw and _HALF_A_PAIR.search(raw):
             raise Unsure  # the typed decoder passes some of them on
-        return built(self._parts, self._unset, self._decode(raw))
+        found = self._decode(raw)
+        if self._only is None:
+            return built(self._parts, self._unset, found)
+        name, get, build = self._only
+        return {name: build(get(found))}
 
     def _read_again(self, body: Any) -> dict[str, Any] | None:
         """Return what *body* gives if only its encoding was odd."""
@@ -93,3 +98,13 @@ class FastPath:
             return (value if fast.build is None else fast.build(value),)
         except self._given_up:
             return None
+
+
+def _as_bytes(body: Any) -> bytes:
+    return body.encode() if isinstance(body, str) else bytes(body)
+
+
+def _only(items: Sequence[Parameter], parts: Sequence[Part]) -> Any:
+    """Return the one part of a body of one parameter that has to be there; None for any other."""
+    alone = len(items) == 1 and items[0].required and parts[0][2] is not None
+    return parts[0] if alone else None
