@@ -24,6 +24,8 @@ CANNOT_SERVE = 3
 _ANSWER_TIME = 0.5
 """Seconds that a worker with a lost slot has to send its last answers."""
 
+_MODEL_HINT = "; say where the model is: --model-dir FOLDER, or --model NAME=PATH"
+
 log = logging.getLogger("schemagen.serving")
 
 
@@ -150,8 +152,9 @@ def _app(settings: Settings) -> Any:
 def _tell(problem: BaseException) -> None:
     if isinstance(problem, SchemagenError):
         log.error("cannot serve: %s", problem, exc_info=problem.__cause__)
-    else:
-        log.error("cannot serve: init() failed", exc_info=problem)
+        return
+    hint = _MODEL_HINT if "AZUREML_MODEL_DIR" in map(str, problem.args) else ""
+    log.error("cannot serve: init() failed%s", hint, exc_info=problem)
 
 
 def _end_soon(why: str) -> None:

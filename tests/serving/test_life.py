@@ -68,6 +68,16 @@ def test_models_that_are_not_there(flags):
         pass
 
 
+def test_a_script_that_looks_for_its_model_is_told_how_to_name_it():
+    """The log says it before the traceback."""
+    script = "import os\ndef init(): os.environ['AZUREML_MODEL_DIR']\ndef run(data): pass"
+    with (
+        pytest.raises(ChildProcessError, match="say where the model is: --model-dir"),
+        served(script),
+    ):
+        pass
+
+
 PICKLED = """
 import pickle, io
 from helper import Other
