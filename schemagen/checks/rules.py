@@ -31,7 +31,7 @@ SAMPLES: tuple[Rule, ...] = (
     Rule("SMP001", "warning", "samples have rows", "give a sample with at least one row", MEASURED, "measured", sample.empty),
     Rule("SMP002", "note", "samples have several rows", "give two rows that differ", "docs/checks.md", "inferred", sample.single),
     Rule("SMP003", "warning", "a column has one type", "give every row the same type in it", MEASURED, "measured", sample.mixed),
-    Rule("SMP004", "warning", "integers are at most 2^53", "send them as text, or use smaller ones", "RFC 8259, section 6", "documented", sample.inexact),
+    Rule("SMP004", "warning", "integers are at most 2^53", "give Sample(..., integers=\"text\"), or use smaller ones", "RFC 8259, section 6", "documented", sample.inexact),
     Rule("SMP005", "warning", "samples hold nobody's data", "invent a value, export with --no-examples, or list it under `allow` in [tool.schemagen]", ENTRY, "documented", sample.looks_personal),
     Rule("SMP006", "warning", "samples hold no secrets", "invent a value, and replace the key: documents are public", ENTRY, "documented", sample.looks_secret),
     Rule("SMP007", "warning", "a column shows a value", "give one row a value in it", MEASURED, "measured", sample.unshown),
