@@ -275,6 +275,49 @@ def test_big_matrices_read_the_same_in_both_paths(data: Any, more: Any) -> None:
     assert_both(op, body.replace(b'{"data"', b'{"data": [[1]], "data"', 1))
 
 
+ODD_NAMES = [
+    'a"b',
+    "a\\b",
+    "\x1f",
+    "\n",
+    "",
+    "é😀",
+    "f0",
+    "$ref",
+    "__class__",
+    "a b",
+    "'",
+    "\x7f",
+    "1",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES, ids=ascii)
+@pytest.mark.parametrize("orient", ["records", "split", "columns", "index", "values", "table"])
+def test_any_name_can_be_a_columns(name: str, orient: str) -> None:
+    """Also those that the typed decoder does not take."""
+    pd = pytest.importorskip("pandas")
+    from schemagen.adapters.pandas import PandasAdapter
+
+    frame = pd.DataFrame({name: [1, 2], "other": ["x", "y"]})
+    sample = Sample(frame, adapter=PandasAdapter(orient))
+    op = Operation((Input("data", sample),), sample)
+    body = json.dumps({"data": json.loads(op.encode(frame))})
+    assert_same(op.decode(body)["data"], frame)
+    assert_both(op, body)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES, ids=ascii)
+def test_any_name_can_be_a_dicts(name: str) -> None:
+    """With plain values, and with arrays."""
+    np = pytest.importorskip("numpy")
+    for value in ({name: 1, "other": [1.5]}, {name: np.zeros(2)}, {"a": {name: np.zeros(2)}}):
+        op = Operation((Input("data", Sample(value)),), Sample(value))
+        body = json.dumps({"data": json.loads(op.encode(value))})
+        assert_same(op.decode(body)["data"], value)
+        assert_both(op, body)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_other_encodings_are_fast_too(encoding: str) -> None:
     """They are written anew as UTF-8."""

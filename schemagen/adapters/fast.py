@@ -37,8 +37,7 @@ class Fast:
 
 def reader(codec: Any, *, wide: bool = False) -> Fast | None:
     """Return the fast reader of *codec*, or None; a *wide* one takes 3.0 for an integer."""
-    make = _found(codec, "READERS")
-    return None if make is None else make(codec, wide)  # type: ignore[no-any-return]
+    return _made(_found(codec, "READERS"), codec, wide)  # type: ignore[no-any-return]
 
 
 def field(key: str, kind: Any, *, needed: bool) -> tuple[str, Any] | tuple[str, Any, Any]:
@@ -67,8 +66,15 @@ def built(parts: Iterable[Part], unset: Any, found: Any) -> dict[str, Any]:
 
 def writer(codec: Any) -> Callable[[Any], bytes] | None:
     """Return what writes values in the form of *codec*, as its ``encode`` would, or None."""
-    make = _found(codec, "WRITERS")
-    return None if make is None else make(codec)  # type: ignore[no-any-return]
+    return _made(_found(codec, "WRITERS"), codec)  # type: ignore[no-any-return]
+
+
+def _made(make: Any, *given: Any) -> Any:
+    """Return what *make* makes; None where msgspec has no type for it (a quote in a key, say)."""
+    try:
+        return None if make is None else make(*given)
+    except (TypeError, ValueError):
+        return None
 
 
 def natural_bytes(value: Any) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from operator import attrgetter
 from typing import Any
 
@@ -47,8 +48,15 @@ class FastPath:
 
     @classmethod
     def of(cls, items: Sequence[Parameter]) -> FastPath | None:
-        """Return the fast path of *items*; None where code that is not ours decides."""
-        return None if any(judges_itself(item.schema) for item in items) else cls(items)
+        """Return the fast path of *items*; None where there can be none.
+
+        That is where code that is not ours decides, or where msgspec has no type for a body.
+        """
+        if any(judges_itself(item.schema) for item in items):
+            return None
+        with suppress(TypeError, ValueError):
+            return cls(items)
+        return None
 
     def _compiled(self, *, wide: bool) -> list[Leaf]:
         return [leaf(item, f"f{at}", wide=wide) for at, item in enumerate(self._items)]
