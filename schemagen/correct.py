@@ -21,13 +21,14 @@ def corrected(operation: Operation, body: bytes | str | dict[str, JSON]) -> dict
 
     What is left of an array is the item that was wrong first. A misspelt key is renamed, an
     unknown one is left out, a wrong or missing value is the example's. A body that cannot be read
-    or mended gives the example itself. *body* is not changed.
+    or mended gives the example itself; InputError where the samples keep theirs private or an
+    input has no sample, so that there is none. *body* is not changed.
     """
     example: dict[str, JSON] = operation.input_example(1)
     try:
         data: dict[str, JSON] = deepcopy(body) if isinstance(body, dict) else parse_object(body)
-    except InputError:
-        return example
+    except (InputError, RecursionError):
+        return _valid(operation, example)
     place: Path = ()
     for _ in range(_ROUNDS):
         problems = _problems(operation, data)
@@ -36,6 +37,11 @@ def corrected(operation: Operation, body: bytes | str | dict[str, JSON]) -> dict
         place = place or problems[0].path
         for problem in problems:
             _mend(data, problem.path, example)
+    return _valid(operation, example)
+
+
+def _valid(operation: Operation, example: dict[str, JSON]) -> dict[str, JSON]:
+    operation.decode_carefully(example)
     return example
 
 

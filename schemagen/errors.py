@@ -26,6 +26,13 @@ def path_text(path: Path) -> str:
     return "$" + _printable("".join(map(_step_text, path)))
 
 
+def _repr(value: object) -> str:
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):  # an integer of more digits than Python writes
+        return f"a {type(value).__name__}"
+
+
 def _printable(text: str) -> str:
     """Return *text* with half a surrogate pair, which no output takes, escaped."""
     return text.encode("utf-8", "backslashreplace").decode()
@@ -46,7 +53,7 @@ def shown(value: object, limit: int = 60) -> str:
     try:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
-        text = repr(value)
+        text = _repr(value)
     text = _printable(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schemagen import Sample
+from schemagen import InputError, Sample
 from schemagen.correct import corrected
 from schemagen.operation import Input, Operation
 from tests.test_contract import sample_of
@@ -54,3 +54,12 @@ def test_what_comes_back_is_accepted(row: Any) -> None:
     for body in bodies_of(row, op)[:1]:
         for _ in range(3):
             op.decode(corrected(op, mutated(mutated(body, order), order)))
+
+
+@pytest.mark.parametrize(
+    "item", [Input("x"), Input("x", Sample(1, example=False))], ids=["no", "kept"]
+)
+def test_without_an_example_the_problem_is_raised(item: Input) -> None:
+    """Nothing that is refused again comes back."""
+    with pytest.raises(InputError):
+        corrected(Operation((item,)), b"{}")

@@ -81,3 +81,22 @@ def test_where_text_is_taken_it_is_refused():
     """Nothing could tell the two apart."""
     with pytest.raises(UnsupportedSample, match="leave it out"):
         _ = Sample([BIG, "x"], integers="text").schema
+
+
+def test_choices_and_categories_come_back_too():
+    """In either spelling."""
+    op = operation(Sample(BIG, integers="text", enum=[BIG, 5]))
+    assert [op.decode({"data": form})["data"] for form in (str(BIG), BIG, 5)] == [BIG, BIG, 5]
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"c": pd.Categorical([BIG, 1])})
+    op = operation(Sample(frame, integers="text"))
+    for form in (json.loads(op.encode(frame)), [{"c": BIG}, {"c": 1}]):
+        pd.testing.assert_frame_equal(op.decode({"data": form})["data"], frame)
+
+
+def test_unlike_shapes_are_each_read_in_their_own_way():
+    """Objects beside arrays."""
+    value = [{"a": BIG}, [BIG]]
+    op = operation(Sample(value, integers="text"))
+    assert json.loads(op.encode(value)) == [{"a": str(BIG)}, [str(BIG)]]
+    assert op.decode({"data": json.loads(op.encode(value))})["data"] == value

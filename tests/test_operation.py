@@ -702,3 +702,73 @@ def test_an_operation_cannot_be_changed():
         op.name = "other"
     with pytest.raises(TypeError):
         op.inputs["data"] = None
+
+
+class Tint(str, enum.Enum):
+    """A choice that is text as well."""
+
+    RED = "red"
+
+
+@pytest.mark.parametrize("declared", [["x"], {"c": "x"}, None], ids=repr)
+def test_a_choice_is_written_as_its_value_under_declared_text(declared):
+    """Not as Python names it."""
+    result = [Tint.RED] if not isinstance(declared, dict) else {"c": Tint.RED}
+    for beside in ([], [dt.date(2020, 1, 2)]):
+        written = operation(result=declared, data=1).encode([result, *beside])
+        assert b'"red"' in written
+        assert b"Tint" not in written
+
+
+def test_a_timedelta_of_any_unit_is_no_integer():
+    """numpy counts them among its integers."""
+    np = pytest.importorskip("numpy")
+    op = operation(data=1)
+    assert op.encode({"wait": np.timedelta64(90, "ns")}) == b'{"wait":"PT0.00000009S"}'
+    assert op.encode(np.timedelta64(5, "Y")) == b'"P5Y"'
+
+
+@pytest.mark.parametrize("sample", [{"a": "x"}, [{"a": "x"}], {"a": ["x"]}], ids=repr)
+def test_half_a_pair_is_refused_at_any_depth(sample):
+    """Also in a dict, whose text needs no conversion."""
+    data = json.dumps({"data": sample}).replace('"x"', '"\\udc00"')
+    with pytest.raises(InputError, match="half a surrogate pair"):
+        operation(data=sample).decode(data)
+
+
+def test_keys_come_back_in_a_dict_of_optional_members():
+    """Though a dict with none of them is one too."""
+    op = Operation((Input("data", Sample({"m": {1: 2}}, {"m": {}})),))
+    assert op.decode('{"data": {"m": {"1": 5}}}') == {"data": {"m": {1: 5}}}
+
+
+@pytest.mark.parametrize("body", [list(b'{"data":1}'), [123, 125], 10**11, 3.5, None])
+def test_what_is_no_body_is_refused(body):
+    """Whatever bytes() would make of it."""
+    with pytest.raises(InputError):
+        operation(data=1).decode(body)
+
+
+def test_digits_beyond_what_python_writes_are_our_errors():
+    """Both ways."""
+    with pytest.raises(EncodeError):
+        operation(data=1).encode([10**5000])
+    np = pytest.importorskip("numpy")
+    with pytest.raises(InputError):
+        operation(data=np.array([1])).decode({"data": [10**5000]})
+
+
+@pytest.mark.parametrize("orient", ["index", "columns"])
+def test_labels_as_keys_keep_null_and_refuse_what_binary64_cannot_hold(orient):
+    """A label is a number in text there."""
+    pd = pytest.importorskip("pandas")
+    from schemagen.adapters.pandas import PandasAdapter
+
+    frame = pd.DataFrame({"a": [1, 2]}, index=pd.Index([1, None], dtype="Int64"))
+    sample = Sample(frame, adapter=PandasAdapter(orient))
+    op = Operation((Input("data", sample),), sample)
+    pd.testing.assert_frame_equal(op.decode({"data": json.loads(op.encode(frame))})["data"], frame)
+    floats = Sample(pd.DataFrame({"a": [1.5]}, index=[1.5]), adapter=PandasAdapter(orient))
+    payload = {"1e999": {"a": 1}} if orient == "index" else {"a": {"1e999": 1}}
+    with pytest.raises(InputError, match="binary64"):
+        Operation((Input("data", floats),)).decode({"data": payload})

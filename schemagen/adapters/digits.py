@@ -69,7 +69,11 @@ def _or_text(schema: Schema) -> Schema:
     if "anyOf" in schema:
         return schema  # its parts say it
     if "enum" in schema:
-        return {**schema, "enum": [_written(schema, choice) for choice in schema["enum"]]}
+        texts = {_written(schema, choice): None for choice in schema["enum"]}
+        schema = {
+            **schema,
+            "enum": [*schema["enum"], *(text for text in texts if isinstance(text, str))],
+        }
     kinds = types_of(schema)
     null = ["null"] if "null" in kinds else []
     known = [kind for kind in kinds if kind != "null"]
@@ -81,6 +85,10 @@ Change = Callable[[Schema, Any], JSON]
 
 def _changed(change: Change, schema: Schema, data: JSON) -> JSON:
     """Return *data* with *change* made where *schema* takes big integers."""
+    if "anyOf" in schema and isinstance(data, (dict, list, tuple)):
+        kind = "object" if isinstance(data, dict) else "array"
+        fitting = (part for part in alternatives(schema) if part.get("type") == kind)
+        schema = next(fitting, schema)
     if isinstance(data, dict):
         named, other = schema.get("properties", {}), schema.get("additionalProperties")
         parts = ((key, (named.get(key, other), item)) for key, item in data.items())

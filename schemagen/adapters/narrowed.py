@@ -41,7 +41,11 @@ class Configured:
             _check_room(codec.schema, self.options)
         self.options.check_names(names_in(codec.schema) | set(getattr(codec, "names", ())))
         check_example(codec.schema, codec.example(_CHECKED_ROWS))
-        return TextIntegers(codec) if self.options.integers == "text" else codec
+        if self.options.integers != "text":
+            return codec  # type: ignore[no-any-return]
+        texts = TextIntegers(codec)
+        _ = texts.schema  # told here where text and integers could not be told apart
+        return texts
 
 
 def _fields(adapter: Any) -> set[str]:

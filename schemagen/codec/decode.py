@@ -109,6 +109,8 @@ class FastPath:
 
 
 def _as_bytes(body: Any) -> bytes:
+    if not isinstance(body, (str, bytes, bytearray, memoryview)):
+        raise Unsure
     return body.encode() if isinstance(body, str) else bytes(body)
 
 

@@ -12,10 +12,13 @@ from schemagen.adapters.python.union import encode_any
 from schemagen.codec.parse import write
 from schemagen.errors import EncodeError, InputError
 
-NO_FORM = (EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError)
+NO_FORM = (
+    EncodeError, InputError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError,
+    NotImplementedError,
+)  # fmt: skip
 """What an adapter raises for a value that is not of its library."""
 
-UNSURE = (Unsure, RecursionError, OverflowError, *NO_FORM)
+UNSURE = (Unsure, RecursionError, *NO_FORM)
 """What a fast writer raises for all that it leaves to the codecs."""
 Write = Callable[[Any], bytes]
 
@@ -31,6 +34,10 @@ def encode(result: Any, codec: Codec | None) -> bytes:
         return _written(result, codec)
     except RecursionError:
         raise EncodeError("it is nested too deeply, or holds itself") from None
+    except EncodeError:
+        raise
+    except (ValueError, ArithmeticError, NotImplementedError) as error:
+        raise EncodeError(f"a {type(result).__name__} cannot be written: {error}") from None
 
 
 def _written(result: Any, codec: Codec | None) -> bytes:

@@ -228,7 +228,9 @@ def _of_list(value: list[Any]) -> bytes:
 
 def scalar_json(value: Any) -> JSON:
     """Return a numpy scalar as JSON; Unsure where only the codec knows its form."""
-    if isinstance(value, (np.float64, np.integer, np.bool_)):
+    if (isinstance(value, np.generic) and value.dtype.kind in "iub") or isinstance(
+        value, np.float64
+    ):
         return value.item()
     raise Unsure
 

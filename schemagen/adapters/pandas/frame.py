@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -241,5 +242,7 @@ def _from_key(label: JSON, schema: Schema) -> JSON:
         found = json.loads(label)
     except ValueError:
         return label
+    if isinstance(found, float) and math.isinf(found):
+        raise InputError.of("a number that binary64 can hold", label).at("index")
     whole = "integer" in types_of(schema)
-    return label if whole and not isinstance(found, int) else found
+    return label if whole and not isinstance(found, (int, type(None))) else found

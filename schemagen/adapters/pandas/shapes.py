@@ -10,7 +10,7 @@ from typing import Any
 from warnings import warn
 
 from schemagen.errors import EncodeError, InputError, Path, Problem, each, shown
-from schemagen.schema import JSON, Schema, types_of
+from schemagen.schema import JSON, Schema, allows_null, types_of
 
 ABSENT: Any = object()
 """Stands for the cell of a row that does not name the column (only where shape is free)."""
@@ -247,7 +247,12 @@ def key_schema(level: Schema) -> Schema:
         if "enum" in level:
             kept["enum"] = [label for label in level["enum"] if label is not None]
         return kept
-    return deepcopy(_KEYS.get(kinds[0], {})) if len(kinds) == 1 else {}
+    kept = deepcopy(_KEYS.get(kinds[0], {})) if len(kinds) == 1 else {}
+    if kinds == ["integer"] and allows_null(level):
+        kept["pattern"] = kept["pattern"].replace(")$", "|null)$")
+    if kinds == ["boolean"] and allows_null(level):
+        kept["enum"].append("null")
+    return kept
 
 
 def positions_of(names: list[str], wanted: list[str]) -> list[int]:

@@ -14,6 +14,7 @@ from schemagen.adapters.fast import Unsure
 from schemagen.adapters.numpy.moments import moment_texts
 from schemagen.adapters.pandas.columns import Column, NumpyColumn, ObjectColumn
 from schemagen.adapters.pandas.frame import FrameCodec
+from schemagen.adapters.pandas.stack import column_names
 from schemagen.adapters.python.single import Scalar
 
 _FEW = 8
@@ -32,7 +33,7 @@ Cells = Callable[[Any], "list[Any]"]
 
 def _columns(codec: FrameCodec) -> Callable[[Any], list[list[Any]]]:
     """Return what gives the cells of a frame, column by column; Unsure where its columns differ."""
-    labels, wanted = codec.seen.labels, codec.seen.labels.tolist()
+    labels = codec.seen.labels
     dtypes = [series.dtype for series in codec.seen.series]
     columns = zip(codec.columns, dtypes, strict=True)
     writers = [(dtype, _writer(column, dtype)) for column, dtype in columns]
@@ -41,7 +42,7 @@ def _columns(codec: FrameCodec) -> Callable[[Any], list[list[Any]]]:
         if type(frame) is not pd.DataFrame:
             raise Unsure
         given = frame.columns
-        if not given.is_(labels) and given.tolist() != wanted:
+        if not given.is_(labels) and column_names(given) != codec.names:
             raise Unsure
         found = []
         for array, (dtype, write) in zip(_arrays(frame), writers, strict=True):

@@ -96,6 +96,9 @@ def _encode_each(items: Any, encode: Callable[[Any], JSON]) -> list[JSON]:
     return result
 
 
+_JSON_TYPES = frozenset({str, int, float, bool, type(None), list, dict})
+
+
 @dataclass(frozen=True)
 class ObjectCodec:
     """Objects: dicts (open), or records of one class."""
@@ -175,7 +178,9 @@ class ObjectCodec:
     def _decode_member(self, item: tuple[str, JSON]) -> tuple[str, Any]:
         name, value = item
         member = self.members.get(name)
-        return name, member.decode(value) if member and not member.holds(value) else value
+        if member is None or (type(value) not in _JSON_TYPES and member.holds(value)):
+            return name, value
+        return name, member.decode(value)
 
     def _record(self, values: dict[str, Any], data: JSON) -> Any:
         assert self.record

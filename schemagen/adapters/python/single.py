@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from schemagen.adapters import Codec
@@ -60,7 +61,7 @@ class Scalar:
         return type(value) is self.type
 
 
-_STRANGERS: dict[type, type] = {int: bool, date: datetime}
+_STRANGERS: dict[type, type] = {int: bool, date: datetime, str: Enum}
 """Subclasses that are something else."""
 
 
