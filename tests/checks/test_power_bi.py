@@ -224,6 +224,13 @@ def test_global_parameters_with_a_default_trip_nothing(tmp_path):
     assert {done.label for done in trial.globals} == {"omitted", "the example", "{}"}
 
 
+def found_by_probes(service, call, given):
+    """Return the ids of what the probes find when the rows of a table are tried."""
+    rows = session.rows_of(service, given, session.Request())
+    trial = tried(service, call, rows, Tried(), lambda count: None)
+    return {rule.id for rule in rules.TRIAL for _ in rule.find(trial)}
+
+
 def test_probes(tmp_path):
     """A service that changes what it gets, and one that fails on what may come."""
     document = json.loads((DATA / "generated_peer_docs_powerbi_example.swagger.json").read_text())
@@ -234,27 +241,13 @@ def test_probes(tmp_path):
         return Answer(200, json.dumps({"Results": values}).encode())
 
     given = table.Table(("name", "age"), ({"name": "a", "age": 1},), is_text=False)
-    trial = tried(
-        service,
-        call,
-        session.rows_of(service, given, session.Request()),
-        Tried(),
-        lambda count: None,
-    )
-    assert "PBI211" in {rule.id for rule in rules.TRIAL for _ in rule.find(trial)}
+    assert "PBI211" in found_by_probes(service, call, given)
 
     fussy = HEAD + "@input_schema('data', [{'t': datetime.datetime(2020, 1, 1), 'x': 0.5}])\n"
     fussy += "def run(data):\n    if data[0]['t'].day == 1 and data[0]['t'].month == 5: raise ValueError\n    return [row['x'] for row in data]\n"
     _, service, call = service_of(tmp_path, fussy)
     given = table.Table(("t", "x"), ({"t": "2020-01-02T00:00:00", "x": 0.5},), is_text=False)
-    trial = tried(
-        service,
-        call,
-        session.rows_of(service, given, session.Request()),
-        Tried(),
-        lambda count: None,
-    )
-    assert "PBI210" in {rule.id for rule in rules.TRIAL for _ in rule.find(trial)}
+    assert "PBI210" in found_by_probes(service, call, given)
 
 
 def test_epoch_dates_and_slow_answers(tmp_path):
