@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schemagen.serving.app import App
+from schemagen.serving.crew import Crew
 from schemagen.serving.documents import Documents
 from schemagen.serving.gate import Stuck
 from schemagen.serving.logs import logged
@@ -32,11 +33,14 @@ def create_app(script: str | Path | None = None, **options: Any) -> Wsgi:
     return app_of(settings_from(os.environ, **given))
 
 
-def app_of(settings: Settings, stuck: Stuck = lambda why: None) -> Wsgi:
-    """Return the WSGI callable of *settings*; *stuck* is told why it cannot go on, if it cannot."""
+def app_of(settings: Settings, stuck: Stuck = lambda why: None, crew: Crew | None = None) -> Wsgi:
+    """Return the WSGI callable of *settings*; *stuck* is told why it cannot go on, if it cannot.
+
+    *crew* has the threads that call it, where they are ours.
+    """
     surroundings(settings)
     served = loaded(settings)
-    scorer = Scorer(served, settings, stuck)
+    scorer = Scorer(served, settings, stuck, crew)
     start(served)
     documents = Documents(lambda: served.contract, settings)
     app = App(scorer, documents, settings)

@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from queue import Empty, SimpleQueue
 
 from schemagen.serving.answer import Refused, refuse
@@ -14,6 +14,9 @@ from schemagen.serving.watch import Watch
 
 Stuck = Callable[[str], None]
 """Is told why this process cannot go on serving."""
+
+Aside = Callable[[], AbstractContextManager[None]]
+"""Makes the context in which a thread waits for others."""
 
 
 class Places:
@@ -74,7 +77,8 @@ class Gate(Places):
     """A context that *slots* requests are in at once while *places* more wait for it.
 
     What may take long inside goes through ``watch``. When a call there outlasts its timeout and
-    its grace, the slot is lost: who waits is sent away, and *stuck* is told why.
+    its grace, the slot is lost: who waits is sent away, and *stuck* is told why. Who waits does so
+    inside *aside*.
     """
 
     def __init__(
@@ -85,8 +89,10 @@ class Gate(Places):
         timeout: float = 0.0,
         grace: float = 10.0,
         stuck: Stuck = lambda why: None,
+        aside: Aside = nullcontext,
     ) -> None:
         super().__init__(slots + places)
+        self._aside = aside
         self._slots: SimpleQueue[int] = SimpleQueue()
         for _ in range(slots):
             self._slots.put(1)
@@ -101,9 +107,16 @@ class Gate(Places):
             self._free.get_nowait()
         except Empty:
             raise busy() from None
-        if self.broken or not self._slots.get() or self.broken:
+        if self.broken or not self._slot() or self.broken:
             self.__exit__()
             raise busy()
+
+    def _slot(self) -> int:
+        try:
+            return self._slots.get_nowait()
+        except Empty:
+            with self._aside():
+                return self._slots.get()
 
     def __exit__(self, *_: object) -> None:
         """Let the next one in."""

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl
 from schemagen.serving.answer import refuse
 
 Environ = dict[str, Any]
+WHOLE = "schemagen.whole"
+"""The key that says that the body was read to its end."""
 
 
 class Request:
@@ -78,6 +80,7 @@ class Request:
             body: bytes = self.environ["wsgi.input"].read(limit + 1)
             if len(body) > limit:
                 raise too_large(limit)
+            self.environ[WHOLE] = True
             return body
         return b""
 
@@ -87,6 +90,7 @@ class Request:
         body: bytes = self.environ["wsgi.input"].read(length) if length else b""
         if len(body) < length:
             raise refuse(400, f"The body ended after {len(body)} of {length} bytes.")
+        self.environ[WHOLE] = True
         return body
 
     def body(self, limit: int) -> bytes:

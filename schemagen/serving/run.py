@@ -10,12 +10,14 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from schemagen.errors import MissingExtra, SchemagenError, install_hint
 from schemagen.serving import logs
+from schemagen.serving.crew import Crew
+from schemagen.serving.entrance import entrance
 from schemagen.serving.settings import Settings, SettingsError
 
 CANNOT_SERVE = 3
@@ -112,20 +114,24 @@ def _check_free(settings: Settings) -> None:
 
 
 def _worker(settings: Settings) -> Any:
-    """Return the WSGI callable of a worker, or end the process with the reason in the log."""
+    """Return what a worker calls for each request; end the process if the script cannot serve."""
+    from granian.server import mp
+
     _leave_ctrl_c_to_the_supervisor()
     logs.by_line(sys.stdout)
     logs.configure(settings)
     try:
-        app = _without_variables(_app(settings))
+        crew = Crew(settings.concurrency)
+        call = entrance(_app(settings, crew), crew)
     except BaseException as problem:  # noqa: BLE001 - whatever a script raises, the worker cannot serve
         _tell(problem)
         sys.stderr.flush()
         os._exit(CANNOT_SERVE)
+    mp._wsgi_call_wrap = lambda app, *_: app  # type: ignore[attr-defined]
     gc.collect()
     gc.freeze()
     log.info("ready at http://%s:%s [worker %s]", settings.host, settings.port, os.getpid())
-    return app
+    return call
 
 
 def _leave_ctrl_c_to_the_supervisor() -> None:
@@ -143,10 +149,10 @@ def _leave_ctrl_c_to_the_supervisor() -> None:
     _signals._get_signals = lambda: heard
 
 
-def _app(settings: Settings) -> Any:
+def _app(settings: Settings, crew: Crew) -> Any:
     from schemagen.serving.factory import app_of
 
-    return app_of(settings, stuck=_end_soon)
+    return app_of(settings, _end_soon, crew)
 
 
 def _tell(problem: BaseException) -> None:
@@ -161,22 +167,3 @@ def _end_soon(why: str) -> None:
     """End this worker once the waiting requests have been sent away."""
     log.error("%s; the worker is replaced", why)
     threading.Timer(_ANSWER_TIME, os._exit, (1,)).start()
-
-
-def _without_variables(app: Callable[..., Any]) -> Callable[..., Any]:
-    """Return *app* not taking variables of this process, such as HTTP_PROXY, for headers."""
-    strange = {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
-    }
-    if not strange:
-        return app
-
-    def cleaned(environ: dict[str, Any], start_response: Any) -> Any:
-        for name, value in strange.items():
-            if environ.get(name) == value:
-                del environ[name]
-        return app(environ, start_response)
-
-    return cleaned

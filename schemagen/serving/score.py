@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -22,6 +23,7 @@ from schemagen.serving.answer import (
     refuse,
 )
 from schemagen.serving.bind import Binder, contract_binder, text_binder
+from schemagen.serving.crew import Crew
 from schemagen.serving.depth import deeper
 from schemagen.serving.gate import Gate, Readers, Stuck
 from schemagen.serving.raw import http_error, is_response, raw_binder, response_answer
@@ -45,7 +47,13 @@ class ScriptFailed(Exception):
 class Scorer:
     """Answers ``/score`` by calling ``run()``."""
 
-    def __init__(self, served: Served, settings: Settings, stuck: Stuck = lambda why: None) -> None:
+    def __init__(
+        self,
+        served: Served,
+        settings: Settings,
+        stuck: Stuck = lambda why: None,
+        crew: Crew | None = None,
+    ) -> None:
         self._served = served
         self._settings = settings
         self._timeout_ms = settings.timeout_ms
@@ -55,7 +63,9 @@ class Scorer:
             timeout=settings.timeout_ms / 1000,
             grace=settings.timeout_grace,
             stuck=stuck,
+            aside=crew.held_up if crew else nullcontext,
         )
+        self._took = crew.took if crew else None
         self._watched = self._gate.watch.run
         self._tasks = Tasks()
         self._told = stuck
@@ -97,6 +107,8 @@ class Scorer:
             took = perf_counter() - began
             # still in turn: the next call may change what this one has returned
             answer = self._answered(result, request)
+        if self._took:
+            self._took(took)
         answer.headers.append((EXEC_MS, f"{took * 1000:.3f}"))
         return answer
 

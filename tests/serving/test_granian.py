@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("granian")
 
 from granian import Granian, _signals
+from granian.server import mp
 from granian.server.common import AbstractServer, AbstractWorker
 
 from schemagen.serving.run import _supervisor
@@ -39,3 +40,11 @@ def test_a_workers_end_is_told():
     assert "self.birth" in source, LOST.format("worker.birth")
     assert "self.inner" in source, LOST.format("worker.inner")
     assert callable(AbstractWorker.kill)
+
+
+def test_workers_call_what_we_give_them():
+    source = inspect.getsource(mp.MPServer._spawn_wsgi_worker)
+    assert "= _wsgi_call_wrap(callback," in source, LOST.format("wrapper of the callable")
+    inner = inspect.getsource(mp._wsgi_call_wrap)
+    for name in ("(proto, scope)", "proto.response_bytes(", "proto.response_iter("):
+        assert name in inner, LOST.format(name)

@@ -1,0 +1,222 @@
+"""Keeps as few threads awake as the work needs.
+
+Threads that want the interpreter's lock hand it to one another through the kernel, at every
+request: where ``run()`` is quick that costs more than the work. So one thread serves, and the
+others sleep until it is held up: "Malthusian Locks" (Dice, 2017) does so with those that wait for
+any lock.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+_LOOK = 0.002
+"""Seconds between two looks at what the threads do."""
+
+_LOOKS = 100
+"""Looks at which nobody works until there are none any more."""
+
+_QUICK = 0.0003
+"""Seconds; calls of ``run()`` that take less are not worth a second thread."""
+
+Job = Callable[[], bool]
+"""Tells whether its thread may sleep: what the server keeps for a job it ends with the thread's."""
+
+
+class Hand:
+    """One thread: *turn* counts its jobs, *seen* is the last one that was looked at."""
+
+    __slots__ = ("away", "bell", "busy", "job", "seen", "turn")
+
+    def __init__(self) -> None:
+        self.turn = 0
+        self.seen = 0
+        self.busy = False
+        self.away = False
+        """Held up, so that another has taken over."""
+        self.job: Job | None = None
+        """The job that it had left to others and is to do itself."""
+        self.bell = threading.Lock()
+        self.bell.acquire()
+
+
+class Crew:
+    """The threads of one worker, which bring jobs to :meth:`take` and come back for more.
+
+    *slots* calls of ``run()`` may be under way at once.
+    """
+
+    def __init__(self, slots: int = 1) -> None:
+        self._slots = slots
+        self._lock = threading.Lock()
+        self._up: set[Hand] = set()
+        self._asleep: list[Hand] = []
+        self._line: deque[tuple[Job, Hand]] = deque()
+        self._awake = 0
+        self._wanted = 1
+        self._usual = 0.0
+        self._mine = threading.local()
+        self._stirred = threading.Event()
+        threading.Thread(target=self._watch, daemon=True, name="schemagen-crew").start()
+
+    def took(self, seconds: float) -> None:
+        """Hear how long a call of ``run()`` took."""
+        self._usual += (seconds - self._usual) / 16
+        self._wanted = 1 if self._usual < _QUICK else 1 + self._slots
+
+    def take(self, job: Job) -> None:
+        """Do *job* in this thread, or leave it to another that is awake; return to fetch more."""
+        try:
+            hand: Hand = self._mine.hand
+        except AttributeError:
+            hand = self._joined()
+        if not self._stirred.is_set():
+            self._stirred.set()
+        if self._awake > self._wanted and self._left(job, hand):
+            hand.bell.acquire()
+            may_sleep = hand.job is not None and self._does(hand, hand.job)
+        else:
+            may_sleep = self._does(hand, job)
+        while self._goes_on(hand, may_sleep=may_sleep):
+            pass
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Wait, inside this context, for others: another thread takes over."""
+        hand = getattr(self._mine, "hand", None)
+        if hand is None:  # no thread of the server's
+            yield
+            return
+        self._leave(hand)
+        try:
+            yield
+        finally:
+            hand.turn += 1
+            with self._lock:
+                self._return(hand)
+
+    def _joined(self) -> Hand:
+        """Count this thread in; return its hand."""
+        hand = self._mine.hand = Hand()
+        self._mine.stay = _Stay(partial(self._part, hand))
+        with self._lock:
+            self._up.add(hand)
+            self._awake += 1
+        return hand
+
+    def _part(self, hand: Hand) -> None:
+        """Count a thread out that has ended, as idle ones do."""
+        with self._lock:
+            self._up.discard(hand)
+            self._awake -= not hand.away
+            self._call_in()
+
+    def _left(self, job: Job, hand: Hand) -> bool:
+        """Leave *job* to a thread that looks for more when it is done; tell if there is one."""
+        with self._lock:
+            if not any(other.busy and not other.away for other in self._up):
+                return False
+            self._line.append((job, hand))
+            self._retire(hand)
+        return True
+
+    def _does(self, hand: Hand, job: Job) -> bool:
+        hand.turn += 1
+        hand.busy = True
+        hand.job = None
+        return job()
+
+    def _goes_on(self, hand: Hand, *, may_sleep: bool) -> bool:
+        """Do a job that another has left, or sleep while too many are awake; tell if it did."""
+        with self._lock:
+            self._return(hand)
+            found = self._line.popleft() if self._line else None
+            if found is None:
+                hand.busy = False
+                self._call_in()
+                if self._awake <= self._wanted or not may_sleep:
+                    return False
+                self._retire(hand)
+                self._asleep.append(hand)
+        if found is None:
+            hand.bell.acquire()
+            return True
+        job, owner = found
+        over = self._does(hand, job)
+        with self._lock:
+            if over:
+                self._asleep.append(owner)
+            else:  # what is left of the job can be ended by its own thread alone
+                self._rise(owner)
+        return True
+
+    def _leave(self, hand: Hand) -> None:
+        """Do without *hand*, which is held up."""
+        with self._lock:
+            if hand.busy and not hand.away:
+                hand.away = True
+                self._awake -= 1
+                self._call_in()
+
+    # what follows is done under the lock
+
+    def _return(self, hand: Hand) -> None:
+        self._awake += hand.away
+        hand.away = False
+
+    def _retire(self, hand: Hand) -> None:
+        self._awake -= 1
+        self._up.discard(hand)
+
+    def _rise(self, hand: Hand) -> None:
+        self._awake += 1
+        self._up.add(hand)
+        hand.bell.release()
+
+    def _call_in(self) -> None:
+        while self._awake < self._wanted:
+            if self._asleep:
+                self._rise(self._asleep.pop())
+            elif self._line:
+                job, owner = self._line.popleft()
+                owner.job = job
+                self._rise(owner)
+            else:
+                return
+
+    def _watch(self) -> None:
+        quiet = 0
+        while True:
+            self._stirred.wait()
+            time.sleep(_LOOK)
+            quiet = 0 if self._look() else quiet + 1
+            if quiet > _LOOKS:
+                quiet = 0
+                self._stirred.clear()
+                if self._look():  # at one that began meanwhile
+                    self._stirred.set()
+
+    def _look(self) -> bool:
+        """Take over from those that are where they were at the last look; tell if any works."""
+        with self._lock:
+            working = [hand for hand in self._up if hand.busy and not hand.away]
+        for hand in working:
+            if hand.seen == hand.turn:
+                self._leave(hand)
+            hand.seen = hand.turn
+        return bool(working)
+
+
+class _Stay:
+    """Lives as long as its thread, which keeps it, and tells when it ends."""
+
+    def __init__(self, over: Callable[[], None]) -> None:
+        self._over = over
+
+    def __del__(self) -> None:
+        self._over()

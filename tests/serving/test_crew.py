@@ -1,0 +1,140 @@
+"""The crew: every job is done once, whoever does it, and nobody waits for who is held up."""
+
+import queue
+import random
+import threading
+import time
+
+import pytest
+
+from schemagen.serving.crew import Crew
+
+
+class Server:
+    """Threads that fetch jobs from one line, as granian's do; an idle one may end."""
+
+    def __init__(self, crew, threads, idle=None):
+        self.crew = crew
+        self.jobs = queue.SimpleQueue()
+        self.back = []
+        for _ in range(threads):
+            threading.Thread(target=self._work, args=(idle,), daemon=True).start()
+
+    def _work(self, idle):
+        while True:
+            try:
+                number, job = self.jobs.get(timeout=idle)
+            except queue.Empty:
+                return
+            self.crew.take(job)
+            self.back.append(number)
+
+
+def done(times, count, seconds=20):
+    end = time.monotonic() + seconds
+    while sum(map(len, times)) < count and time.monotonic() < end:
+        time.sleep(0.005)
+    return sum(map(len, times))
+
+
+@pytest.mark.parametrize("slots", [1, 4])
+@pytest.mark.parametrize("seed", range(3))
+def test_every_job_is_done_once(slots, seed):
+    chance = random.Random(seed)
+    crew, times = Crew(slots), [[] for _ in range(2000)]
+    server = Server(crew, 40)
+
+    def job(number, kind, whole):
+        if kind == "waits":
+            with crew.held_up():
+                time.sleep(0.002)
+        elif kind == "long":
+            time.sleep(0.008)
+        elif kind == "gives way":
+            time.sleep(0)
+        crew.took(0.01 if kind == "long" else 0.0)
+        times[number].append(kind)
+        return whole
+
+    kinds = ["quick"] * 20 + ["gives way"] * 10 + ["waits", "long"]
+    for number in range(len(times)):
+        kind, whole = chance.choice(kinds), chance.random() < 0.8
+        server.jobs.put((number, lambda n=number, k=kind, w=whole: job(n, k, w)))
+        if chance.random() < 0.02:
+            time.sleep(0.003)
+    assert done(times, len(times)) == len(times)
+    assert all(len(found) == 1 for found in times)
+
+
+def test_a_thread_keeps_what_it_brought_until_that_is_done():
+    """Granian drops a request's body as soon as the thread that brought it comes back."""
+    crew, early, times = Crew(), [], [[] for _ in range(1500)]
+    server = Server(crew, 30)
+
+    def job(number):
+        time.sleep(0.0002 if number % 7 else 0.006)
+        if number in server.back:
+            early.append(number)
+        times[number].append(1)
+        return number % 3 > 0
+
+    for number in range(len(times)):
+        server.jobs.put((number, lambda n=number: job(n)))
+    assert done(times, len(times)) == len(times)
+    assert not early
+
+
+def test_who_brought_a_job_with_something_left_comes_back_soon():
+    crew = Crew()
+    server = Server(crew, 8)
+
+    def job(_):
+        time.sleep(0.0005)
+        return False
+
+    for number in range(200):
+        server.jobs.put((number, lambda n=number: job(n)))
+    end = time.monotonic() + 20
+    while len(server.back) < 200 and time.monotonic() < end:
+        time.sleep(0.005)
+    assert len(server.back) == 200
+
+
+@pytest.mark.parametrize("others", [1, 5])
+def test_others_take_over_from_those_that_are_held_up(others):
+    crew, free, answered = Crew(), threading.Event(), threading.Event()
+    server = Server(crew, 12)
+    for number in range(300):  # all threads have been needed once, all but one sleep
+        server.jobs.put((number, lambda: time.sleep(0.0002) or True))
+    time.sleep(0.3)
+    for number in range(others):
+        server.jobs.put((number, lambda: free.wait(20)))
+    server.jobs.put((-1, lambda: answered.set() or True))
+    assert answered.wait(5)
+    free.set()
+
+
+def test_one_thread_does_quick_work():
+    crew, by, times = Crew(), [], [[] for _ in range(3000)]
+    server = Server(crew, 20)
+
+    def job(number):
+        by.append(threading.get_ident())
+        times[number].append(1)
+        return True
+
+    for number in range(len(times)):
+        server.jobs.put((number, lambda n=number: job(n)))
+    done(times, len(times))
+    late = by[-500:]
+    assert max(late.count(thread) for thread in set(late)) > 400
+
+
+def test_threads_that_end_are_not_waited_for():
+    crew, times = Crew(), [[] for _ in range(60)]
+    for start in range(0, 60, 20):
+        server = Server(crew, 6, idle=0.05)
+        for number in range(start, start + 20):
+            server.jobs.put((number, lambda n=number: times[n].append(1) or True))
+        time.sleep(0.4)
+    assert done(times, 60) == 60
