@@ -28,6 +28,10 @@ Job = Callable[[], bool]
 """Tells whether its thread may sleep: what the server keeps for a job it ends with the thread's."""
 
 
+class Later(BaseException):
+    """Raised by a job that has to wait: it is to be put off, and done from its beginning."""
+
+
 class Hand:
     """One thread: *turn* counts its jobs, *seen* is the last one that was looked at."""
 
@@ -57,6 +61,9 @@ class Crew:
         self._up: set[Hand] = set()
         self._asleep: list[Hand] = []
         self._line: deque[tuple[Job, Hand]] = deque()
+        self._later: deque[Job] = deque()
+        self.ready: Callable[[], bool] = lambda: True
+        """Whether what was put off can be done."""
         self._awake = 0
         self._wanted = 1
         self._usual = 0.0
@@ -84,6 +91,40 @@ class Crew:
             may_sleep = self._does(hand, job)
         while self._goes_on(hand, may_sleep=may_sleep):
             pass
+
+    @property
+    def has_this_thread(self) -> bool:
+        """Tell whether the thread that asks brings jobs."""
+        return hasattr(self._mine, "hand")
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether jobs have been put off."""
+        return bool(self._later)
+
+    def put_off(self, job: Job) -> bool:
+        """Leave *job* for later, which takes no thread; False if it can be done at once."""
+        with self._lock:
+            if self.ready():
+                return False
+            self._later.append(job)
+        return True
+
+    def give_way(self) -> None:
+        """Do one job that was put off, if there is one that can be done, in this thread."""
+        with self._lock:
+            job = self._later.popleft() if self._later and self.ready() else None
+        if job:
+            job()
+
+    def flush(self) -> None:
+        """Do all that was put off, in this thread."""
+        while True:
+            with self._lock:
+                if not self._later:
+                    return
+                job = self._later.popleft()
+            job()
 
     @contextmanager
     def held_up(self) -> Iterator[None]:
@@ -135,7 +176,7 @@ class Crew:
         """Do a job that another has left, or sleep while too many are awake; tell if it did."""
         with self._lock:
             self._return(hand)
-            found = self._line.popleft() if self._line else None
+            found = self._found()
             if found is None:
                 hand.busy = False
                 self._call_in()
@@ -149,7 +190,9 @@ class Crew:
         job, owner = found
         over = self._does(hand, job)
         with self._lock:
-            if over:
+            if owner is None:
+                pass
+            elif over:
                 self._asleep.append(owner)
             else:  # what is left of the job can be ended by its own thread alone
                 self._rise(owner)
@@ -164,6 +207,12 @@ class Crew:
                 self._call_in()
 
     # what follows is done under the lock
+
+    def _found(self) -> tuple[Job, Hand | None] | None:
+        """Return the next job of others, and who brought it if that one waits for its end."""
+        if self._later and self.ready():
+            return self._later.popleft(), None
+        return self._line.popleft() if self._line else None
 
     def _return(self, hand: Hand) -> None:
         self._awake += hand.away
@@ -205,11 +254,19 @@ class Crew:
         """Take over from those that are where they were at the last look; tell if any works."""
         with self._lock:
             working = [hand for hand in self._up if hand.busy and not hand.away]
+            if self._later and self.ready():  # nobody came by when it became possible
+                self._pick_up()
         for hand in working:
             if hand.seen == hand.turn:
                 self._leave(hand)
             hand.seen = hand.turn
-        return bool(working)
+        return bool(working or self._later)
+
+    def _pick_up(self) -> None:
+        if self._asleep:
+            self._rise(self._asleep.pop())
+        else:
+            threading.Thread(target=self.flush, daemon=True).start()
 
 
 class _Stay:

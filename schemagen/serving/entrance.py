@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from schemagen.serving.crew import Crew
+from schemagen.serving.crew import Crew, Later
 from schemagen.serving.request import WHOLE
 
 log = logging.getLogger("schemagen.serving")
@@ -27,10 +27,10 @@ _OURS: dict[str, Any] = {
 
 def entrance(app: Callable[..., Any], crew: Crew) -> Callable[[Any, dict[str, Any]], None]:
     """Return what granian calls with an answer's sender and its request's environment."""
-    return lambda sender, environ: crew.take(partial(_serve, app, sender, environ))
+    return lambda sender, environ: crew.take(partial(_serve, app, crew, sender, environ))
 
 
-def _serve(app: Callable[..., Any], sender: Any, environ: dict[str, Any]) -> bool:
+def _serve(app: Callable[..., Any], crew: Crew, sender: Any, environ: dict[str, Any]) -> bool:
     """Answer a request; tell whether its body was read to the end.
 
     As long as it was not, granian keeps the connection for the thread that brought it.
@@ -45,6 +45,9 @@ def _serve(app: Callable[..., Any], sender: Any, environ: dict[str, Any]) -> boo
             sender.response_bytes(int(status[:3]), headers, b"".join(body))
         else:
             sender.response_iter(int(status[:3]), headers, iter(body))
+    except Later:
+        again = partial(_serve, app, crew, sender, environ)
+        return crew.put_off(again) or again()
     except Exception:
         log.exception("a request could not be answered")
         sender.response_bytes(500, [], b"")

@@ -6,17 +6,15 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from queue import Empty, SimpleQueue
 
 from schemagen.serving.answer import Refused, refuse
+from schemagen.serving.crew import Crew
 from schemagen.serving.watch import Watch
 
 Stuck = Callable[[str], None]
 """Is told why this process cannot go on serving."""
-
-Aside = Callable[[], AbstractContextManager[None]]
-"""Makes the context in which a thread waits for others."""
 
 
 class Places:
@@ -77,8 +75,8 @@ class Gate(Places):
     """A context that *slots* requests are in at once while *places* more wait for it.
 
     What may take long inside goes through ``watch``. When a call there outlasts its timeout and
-    its grace, the slot is lost: who waits is sent away, and *stuck* is told why. Who waits does so
-    inside *aside*.
+    its grace, the slot is lost: who waits is sent away, and *stuck* is told why. Where
+    the threads are a *crew*, those that wait leave their work to others.
     """
 
     def __init__(
@@ -89,10 +87,12 @@ class Gate(Places):
         timeout: float = 0.0,
         grace: float = 10.0,
         stuck: Stuck = lambda why: None,
-        aside: Aside = nullcontext,
+        crew: Crew | None = None,
     ) -> None:
         super().__init__(slots + places)
-        self._aside = aside
+        self._crew = crew
+        if crew:
+            crew.ready = self._is_open
         self._slots: SimpleQueue[int] = SimpleQueue()
         for _ in range(slots):
             self._slots.put(1)
@@ -103,22 +103,36 @@ class Gate(Places):
 
     def __enter__(self) -> None:
         """Wait for a slot; Refused when the line is full, or when no slot will be free again."""
-        try:
-            self._free.get_nowait()
-        except Empty:
-            raise busy() from None
+        super().__enter__()
+        self.enter()
+
+    def enter(self) -> None:
+        """Do so with a place that was taken before."""
         if self.broken or not self._slot() or self.broken:
-            self.__exit__()
+            self.leave()
             raise busy()
+
+    def take_place(self) -> bool:
+        """Take a place in the line; tell whether its owner has to wait."""
+        super().__enter__()
+        return not self._is_open() or (self._crew is not None and self._crew.waiting)
+
+    def _is_open(self) -> bool:
+        """Tell whether somebody who enters would not have to wait."""
+        return self.broken or not self._slots.empty()
 
     def _slot(self) -> int:
         try:
             return self._slots.get_nowait()
         except Empty:
-            with self._aside():
+            with self._crew.held_up() if self._crew else nullcontext():
                 return self._slots.get()
 
     def __exit__(self, *_: object) -> None:
+        """Let the next one in."""
+        self.leave()
+
+    def leave(self) -> None:
         """Let the next one in."""
         self._slots.put(1)
         self._free.put(None)
@@ -130,15 +144,21 @@ class Gate(Places):
         self.broken = True
         for _ in range(self._room):
             self._slots.put(0)
+        self._send_away()
         self._told("run() did not end after its timeout")
 
     def drain(self, seconds: float) -> None:
         """Let nobody in any more; return when nobody is inside, after *seconds* at most."""
         self.broken = True
+        self._send_away()
         end = time.monotonic() + seconds
         with suppress(Empty):
             for _ in range(self._room):
                 self._free.get(timeout=max(end - time.monotonic(), 0))
+
+    def _send_away(self) -> None:
+        if self._crew:
+            self._crew.flush()
 
 
 def busy() -> Refused:

@@ -11,6 +11,8 @@ from schemagen.serving.answer import refuse
 Environ = dict[str, Any]
 WHOLE = "schemagen.whole"
 """The key that says that the body was read to its end."""
+CALL = "schemagen.call"
+"""The key of the call that waits for its turn."""
 
 
 class Request:

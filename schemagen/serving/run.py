@@ -26,6 +26,10 @@ CANNOT_SERVE = 3
 _ANSWER_TIME = 0.5
 """Seconds that a worker with a lost slot has to send its last answers."""
 
+_SETTLED = 0.5
+"""Seconds after which a worker has heard its first request, if anybody waits for it."""
+
+_USUALLY = gc.get_threshold()
 _MODEL_HINT = "; say where the model is: --model-dir FOLDER, or --model NAME=PATH"
 
 log = logging.getLogger("schemagen.serving")
@@ -34,6 +38,7 @@ log = logging.getLogger("schemagen.serving")
 def serve(settings: Settings) -> int:
     """Serve until a signal ends it; return the exit status."""
     settings.script_path  # noqa: B018 - told here, not by every worker
+    _collect_seldom()
     try:
         server = _server(settings)
     except ImportError:
@@ -50,7 +55,7 @@ def _server(settings: Settings) -> Any:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
-    threads = settings.threads + settings.queue + settings.concurrency
+    requests = settings.threads + settings.queue + settings.concurrency
     return _supervisor()(
         "schemagen",
         address=settings.host,
@@ -59,8 +64,8 @@ def _server(settings: Settings) -> Any:
         http=HTTPModes.http1,
         websockets=False,
         workers=settings.workers,
-        blocking_threads=threads,
-        backpressure=threads * 2,
+        blocking_threads=settings.threads + settings.concurrency,
+        backpressure=requests * 2,
         workers_kill_timeout=max(1, round(settings.stop_timeout)),
         respawn_failed_workers=True,
         log_level=LogLevels.error,
@@ -128,10 +133,22 @@ def _worker(settings: Settings) -> Any:
         sys.stderr.flush()
         os._exit(CANNOT_SERVE)
     mp._wsgi_call_wrap = lambda app, *_: app  # type: ignore[attr-defined]
-    gc.collect()
-    gc.freeze()
+    threading.Thread(target=_tidy_up, daemon=True).start()
     log.info("ready at http://%s:%s [worker %s]", settings.host, settings.port, os.getpid())
     return call
+
+
+def _collect_seldom() -> None:
+    """Have loading, which leaves little behind, not be held up by looks for what it has left."""
+    gc.set_threshold(50_000, *gc.get_threshold()[1:])
+
+
+def _tidy_up() -> None:
+    """Keep what loading has made out of every later look; not before the first request is heard."""
+    time.sleep(_SETTLED)
+    gc.set_threshold(*_USUALLY)
+    gc.collect()
+    gc.freeze()
 
 
 def _leave_ctrl_c_to_the_supervisor() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -23,12 +22,12 @@ from schemagen.serving.answer import (
     refuse,
 )
 from schemagen.serving.bind import Binder, contract_binder, text_binder
-from schemagen.serving.crew import Crew
+from schemagen.serving.crew import Crew, Later
 from schemagen.serving.depth import deeper
 from schemagen.serving.gate import Gate, Readers, Stuck
 from schemagen.serving.raw import http_error, is_response, raw_binder, response_answer
 from schemagen.serving.refusals import refusal
-from schemagen.serving.request import Request
+from schemagen.serving.request import CALL, WHOLE, Request
 from schemagen.serving.results import Results
 from schemagen.serving.script import Served
 from schemagen.serving.settings import Settings
@@ -63,9 +62,9 @@ class Scorer:
             timeout=settings.timeout_ms / 1000,
             grace=settings.timeout_grace,
             stuck=stuck,
-            aside=crew.held_up if crew else nullcontext,
+            crew=crew,
         )
-        self._took = crew.took if crew else None
+        self._crew = crew
         self._watched = self._gate.watch.run
         self._tasks = Tasks()
         self._told = stuck
@@ -99,18 +98,30 @@ class Scorer:
             return error(500, SERVER_FAILED)
 
     def _scored(self, request: Request) -> Answer:
-        more = {"request_headers": request.headers} if self._served.wants_headers else {}
-        call = self._bind(request, more)
-        with self._gate:
+        call = request.environ.pop(CALL, None) or self._bound(request)
+        self._gate.enter()
+        try:
             began = perf_counter()
             result = self._called(call)
             took = perf_counter() - began
             # still in turn: the next call may change what this one has returned
             answer = self._answered(result, request)
-        if self._took:
-            self._took(took)
+        finally:
+            self._gate.leave()
+        if self._crew:
+            self._crew.took(took)
         answer.headers.append((EXEC_MS, f"{took * 1000:.3f}"))
         return answer
+
+    def _bound(self, request: Request) -> Callable[[], Any]:
+        """Return the call that *request* asks for, with a place in the line; or put it off."""
+        more = {"request_headers": request.headers} if self._served.wants_headers else {}
+        call = self._bind(request, more)
+        waits = self._gate.take_place()
+        if waits and self._crew and self._crew.has_this_thread and WHOLE in request.environ:
+            request.environ[CALL] = call
+            raise Later
+        return call
 
     def _called(self, call: Callable[[], Any]) -> Any:
         """Make the call, wait for what it promises; ScriptFailed for what it raises."""
@@ -139,6 +150,8 @@ class Scorer:
 
     def _turn(self, piece: Callable[[], bytes]) -> bytes:
         """Make a piece of a stream when it is the script's turn."""
+        if self._crew:
+            self._crew.give_way()
         with self._gate:
             return self._step(piece)
 

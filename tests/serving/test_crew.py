@@ -114,6 +114,23 @@ def test_others_take_over_from_those_that_are_held_up(others):
     free.set()
 
 
+@pytest.mark.parametrize("threads", [1, 8])
+def test_what_was_put_off_is_done_when_it_can_be(threads):
+    crew, ready, answered = Crew(), threading.Event(), threading.Event()
+    crew.ready = ready.is_set
+    server = Server(crew, threads)
+    for number in range(300):
+        server.jobs.put((number, lambda: time.sleep(0.0002) or True))
+
+    def job():
+        return crew.put_off(answered.set) or bool(answered.set())
+
+    server.jobs.put((-1, job))
+    assert not answered.wait(0.3)
+    ready.set()  # and nobody comes by
+    assert answered.wait(5)
+
+
 def test_one_thread_does_quick_work():
     crew, by, times = Crew(), [], [[] for _ in range(3000)]
     server = Server(crew, 20)

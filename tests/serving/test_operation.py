@@ -353,3 +353,76 @@ def test_headers_are_the_requests_alone():
             "Content-Length",
             "Host",
         ]
+
+
+def test_what_waits_takes_no_thread_and_keeps_its_turn():
+    with served(SLOW, "--threads", "8") as server:
+        first = threading.Thread(target=server.ask, args=("POST", "/score", b"1"))
+        first.start()
+        time.sleep(0.2)
+        with ThreadPoolExecutor(60) as pool:
+            bodies = [f"0.00{n}".encode() for n in range(60)]
+            replies = [pool.submit(server.ask, "POST", "/score", body) for body in bodies]
+            time.sleep(0.3)
+            began = time.monotonic()
+            assert server.ask("GET", "/").status == 200
+            assert time.monotonic() - began < 0.3
+            assert not any(reply.done() for reply in replies)
+            answers = [json.loads(reply.result().body) for reply in replies]
+        first.join()
+    assert [answer[2] for answer in answers] == [body.decode() for body in bodies]
+    assert {answer[0] for answer in answers} == {1}
+
+
+def test_a_stream_lets_others_in_between_its_pieces():
+    pytest.importorskip("werkzeug")
+    script = """
+from azureml.contrib.services.aml_request import rawhttp
+from azureml.contrib.services.aml_response import AMLResponse
+import time
+def init(): pass
+def pieces():
+    for n in range(6):
+        yield f"{n},"
+        time.sleep(0.3)
+@rawhttp
+def run(request):
+    time.sleep(0.3)
+    return AMLResponse(pieces() if request.method == "GET" else "x", 200)
+"""
+    with served(script) as server, ThreadPoolExecutor(8) as pool:
+        stream = pool.submit(server.ask, "GET", "/score")
+        time.sleep(0.1)
+        others = [pool.submit(server.ask, "POST", "/score", b"{}") for _ in range(2)]
+        assert {other.result(5).body for other in others} == {b"x"}
+        assert not stream.done()
+        assert stream.result().body == b"0,1,2,3,4,5,"
+
+
+def test_after_a_rush_slow_clients_still_stop_nobody():
+    with served(ECHO) as server:
+        assert {reply.status for reply in together(server, [b"1"] * 3000, threads=32)} == {200}
+        head = b"POST /score HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na"
+        idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
+        [connection.sendall(head) for connection in idle]
+        began = time.monotonic()
+        assert server.ask("POST", "/score", b"x").status == 200
+        assert time.monotonic() - began < 2
+        [connection.close() for connection in idle]
+
+
+def test_a_body_that_nobody_reads_does_not_hold_its_connection():
+    script = """
+import numpy as np
+from schemagen import input_schema
+def init(): pass
+@input_schema("data", np.array([1.0]))
+def run(data): return data
+"""
+    line = (
+        b"POST /score HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\n1"
+    )
+    with served(script) as server, ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda _: server.ask("GET", "/"), range(500)))
+        found = list(pool.map(lambda _: server.raw(line * 3), range(32)))
+    assert {answer.count(b"HTTP/1.1 415") for answer in found} == {3}

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -57,7 +58,7 @@ class NumpyAdapter:
         shapes = {array.shape[1:] for array in arrays}
         flat = [array.ravel() for array in arrays] if dtype.kind == "O" else []
         items = item_codec(dtype, [item for array in flat for item in array.tolist()])
-        masked = any(isinstance(array, np.ma.MaskedArray) for array in arrays)
+        masked = any(map(_is_masked, arrays))
         masked = masked or (self.nullable and not items.nullable)
         scalar = all(isinstance(sample, np.generic) for sample in samples)
         fixed = self.enforce_shape and len(shapes) == 1
@@ -78,9 +79,15 @@ def _family(array: Array) -> Any:
     return array.ndim, kind
 
 
+def _is_masked(value: Any) -> bool:
+    """Tell a masked array; ``numpy.ma`` is slow to load, and who has one has loaded it."""
+    masked = sys.modules.get("numpy.ma")
+    return masked is not None and isinstance(value, masked.MaskedArray)
+
+
 def _plain(sample: Any) -> Array:
-    if isinstance(sample, np.ma.MaskedArray):
-        return sample
+    if _is_masked(sample):
+        return sample  # type: ignore[no-any-return]
     return np.asarray(sample)
 
 
@@ -115,8 +122,9 @@ class ArrayCodec:
         codec = self.items
         if array.dtype != codec.dtype:
             codec = _codec_of(array, value)
-        flat = codec.encode(np.ma.getdata(array).reshape(-1))
-        if isinstance(array, np.ma.MaskedArray):
+        masked = _is_masked(array)
+        flat = codec.encode((array.data if masked else array).reshape(-1))
+        if masked:
             hidden = np.ma.getmaskarray(array).reshape(-1).tolist()
             flat = [None if gone else item for item, gone in zip(flat, hidden, strict=True)]
         return nested(flat, array.shape)
