@@ -14,7 +14,7 @@ import numpy as np
 from schemagen.adapters.fast import Fast, Unsure, natural_bytes
 from schemagen.adapters.numpy import ArrayCodec
 from schemagen.adapters.numpy.base import Array, DType, ItemCodec
-from schemagen.adapters.numpy.matrix import matrix_reader
+from schemagen.adapters.numpy.matrix import array_reader
 from schemagen.adapters.numpy.moments import moments
 from schemagen.adapters.numpy.times import DateTimeItems
 from schemagen.schema import JSON
@@ -133,10 +133,10 @@ def _array_reader(codec: ArrayCodec, wide: bool) -> Fast | None:
     kind = item.type
     for axis in reversed(range(axes)):
         kind = _list_of(kind, inner[axis - 1] if axis and codec.fixed else None)
+    big = array_reader(inner, codec.items.dtype) if codec.fixed else None
     if axes == 1:
-        return Fast(kind, lambda data: item.fill(data, len(data)))
+        return Fast(kind, lambda data: item.fill(data, len(data)), whole=big)
     if codec.fixed:
-        big = matrix_reader(inner[0]) if axes == 2 and codec.items.dtype == "f8" else None
         if axes == 2 and item.plain:
             return Fast(kind, _plain_matrix(codec.items.dtype, inner[0]), whole=big)
         return Fast(kind, partial(_regular, item.fill, inner, math.prod(inner)), whole=big)
@@ -157,6 +157,8 @@ def _plain_matrix(dtype: DType, columns: int) -> Callable[[Sequence[Any]], Array
 
     def build(data: Sequence[Any]) -> Array:
         rows = len(data)
+        if rows == 1:
+            return fromiter(data[0], dtype, columns)[None]
         return fromiter(flat(data), dtype, rows * columns).reshape(rows, columns)
 
     return build
@@ -206,8 +208,15 @@ def array_writer(codec: ArrayCodec | None = None) -> Callable[[Any], bytes]:
     from orjson import OPT_SERIALIZE_NUMPY, dumps
 
     listed = codec is not None and codec.items.dtype.char in _NUMBERS
+    char = codec.items.dtype.char if codec else "d"
+    usual, array = np.dtype(char if char in _NATIVE else "d"), np.ndarray
 
     def write(value: Any) -> bytes:
+        if type(value) is array and value.dtype is usual:
+            try:
+                return dumps(value, None, OPT_SERIALIZE_NUMPY)
+            except TypeError:
+                pass  # of no axes, or not contiguous
         if type(value) is list and listed:
             return _of_list(value)
         if type(value) is not np.ndarray or not value.ndim or not native(value):
