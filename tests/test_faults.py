@@ -65,6 +65,10 @@ SAMPLES: dict[str, Any] = {
     "mixed": [1, "x"],
     "bounded": Sample(5, minimum=0, maximum=10),
     "coded": Sample("AB1", pattern="^[A-Z]{2}[0-9]$"),
+    "code in a dict": Sample({"code": "AB1", "note": "x"}, pattern={"code": "^[A-Z]{2}[0-9]$"}),
+    "odd keys": {"": {"7": 1, "": "a"}, "7": 1, "07": "a", "type": [1]},
+    "odd names": {"a": {"7": 1, "07": 2, "+7": 3}},
+    "odd columns": pd.DataFrame({"": [1], "7": [1], "07": ["a"]}),
     "pick": Sample("a", enum=["a", "b"]),
 }
 REST = '"size": 1, "name": "x", "at": "2020-01-01", "kind": "a"'

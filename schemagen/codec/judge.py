@@ -6,14 +6,15 @@ One compiled jsonschema-rs validator with our own grammar for dates; the words a
 from __future__ import annotations
 
 import math
-import re
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from schemagen import formats
+from schemagen.codec.place import at, half_pairs, mended, places
 from schemagen.codec.words import explained
 from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem, shown
 from schemagen.schema import JSON, UNCHECKED, Schema, map_schema
@@ -45,8 +46,8 @@ class Judge:
             data = _without(data, math.isnan)
             problems = list(islice(self._problems(data), MAX_PROBLEMS))
             problems = problems or list(islice(self._beyond(data), MAX_PROBLEMS))
-        except UnicodeEncodeError as error:
-            raise InputError.of("text that UTF-8 can hold", error.object[error.start]) from None
+        except UnicodeEncodeError:
+            raise self._unwritable(data) from None
         except RecursionError:
             raise InputError.of("less nesting", "a value nested too deeply") from None
         except ValueError as error:
@@ -57,73 +58,61 @@ class Judge:
 
     def _problems(self, data: JSON) -> Iterator[Problem]:
         told = set()
-        for error in self._validator.iter_errors(_without(data, math.isinf)):
-            path = _keyed(data, list(error.instance_path))
-            for problem in explained(path, error, self._node(error)):
+        for error, path, node in self._placed(_without(data, math.isinf)):
+            for problem in explained(path, error, node):
                 if (problem.path, problem.expected) in told:
                     continue  # a pattern and a format, say, that are one thing to a reader
                 told.add((problem.path, problem.expected))
-                infinite = error.instance is None and _at(data, path) is not None
-                yield replace(problem, got=shown(_at(data, path))) if infinite else problem
+                infinite = error.instance is None and at(data, path) is not None
+                yield replace(problem, got=shown(at(data, path))) if infinite else problem
 
     def _beyond(self, data: JSON) -> Iterator[Problem]:
         """Yield the infinities that lie beyond a bound which is not the dtype's own."""
         if _without(data, math.isinf) is data:
             return
-        for error in self._validator.iter_errors(_clipped(data)):
-            node = self._node(error)
+        for error, path, node in self._placed(_clipped(data)):
             kind: Any = error.kind
             if kind.name in ("minimum", "maximum") and abs(kind.limit) not in _ENDS_OF_FLOATS:
-                path = _keyed(data, list(error.instance_path))
                 for problem in explained(path, error, node):
-                    yield replace(problem, got=shown(_at(data, path)))
+                    yield replace(problem, got=shown(at(data, path)))
 
-    def _node(self, error: Any) -> Schema:
-        """Return the part of the schema that *error* is about."""
-        node: Any = self._schema
-        for step in _keyed(self._schema, list(error.schema_path)[:-1]):
-            node = node[step]
-        return node if isinstance(node, dict) else {}
+    def _placed(self, data: JSON) -> Iterator[tuple[Any, Path, Schema]]:
+        """Yield the validator's errors with their places; like ones get different places."""
+        taken = set()
+        for error in self._validator.iter_errors(data):
+            about = (*map(str, error.schema_path), error.message)
+            found = places(self._schema, data, error)
+            first = path, node = next(found)
+            while (path, about) in taken:
+                path, node = next(found, first)
+                if (path, node) == first:
+                    break
+            taken.add((path, about))
+            yield error, path, node
 
+    def _unwritable(self, data: JSON) -> InputError:
+        """Return the error of text that UTF-8 cannot hold where the schema looks into it."""
+        found = list(islice(half_pairs(data), _LOOKED_AT))
+        seen = [pair for pair in found if self._stumbles(mended(data, pair[0]))] or found
+        told = (Problem(path, "text", shown(text), formats.HALF_A_PAIR) for path, text in seen)
+        return InputError(told)
 
-def _keyed(data: JSON, steps: list[str | int]) -> Path:
-    """Return *steps* into *data* as its keys are written.
-
-    The validator shows the keys "7" and "07" as 7, and leaves out the key "".
-    """
-    if not steps:
-        return ()
-    for key, rest in _ways(data, steps):
+    def _stumbles(self, data: JSON) -> bool:
         try:
-            return (key, *_keyed(data[key], rest))
-        except (LookupError, TypeError):
-            continue
-    raise KeyError(steps[0])
-
-
-def _ways(data: JSON, steps: list[str | int]) -> Iterator[tuple[str | int, list[str | int]]]:
-    step, *rest = steps
-    if not isinstance(data, dict):
-        yield step, rest
-        return
-    if str(step) in data:
-        yield str(step), rest
-    if isinstance(step, int):
-        yield from ((key, rest) for key in data if re.fullmatch(rf"\+?0*{step}", key))
-    if "" in data:
-        yield "", steps
-
-
-def _at(data: JSON, path: Path) -> JSON:
-    """Return the value at *path*: the validator shows an infinity as null."""
-    for step in path:
-        data = data[step]
-    return data
+            deque(self._validator.iter_errors(data), 0)
+        except UnicodeEncodeError:
+            return True
+        except ValueError:
+            return False
+        return False
 
 
 def _judged(schema: Schema) -> Schema:
     return {} if schema.get(UNCHECKED) else schema
 
+
+_LOOKED_AT = 10
+"""So many texts with half a surrogate pair are tried, each with one more reading."""
 
 _ENDS_OF_FLOATS = frozenset({65504.0, 3.4028234663852886e38})
 """The largest float16 and float32."""
