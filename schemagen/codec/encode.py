@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from schemagen.adapters import Codec
@@ -29,7 +28,7 @@ def fast_writer(codec: Codec | None) -> Write | None:
 
 
 def encode(result: Any, codec: Codec | None) -> bytes:
-    """Return *result* in the form of *codec* where it fits, else in its own; value by value."""
+    """Return *result* in the form of *codec* where it is of its kind, else in its own."""
     try:
         return _written(result, codec)
     except RecursionError:
@@ -42,6 +41,9 @@ def encode(result: Any, codec: Codec | None) -> bytes:
 
 def _written(result: Any, codec: Codec | None) -> bytes:
     if codec is not None:
-        with suppress(*NO_FORM):
+        try:
             return write(codec.encode(result))
+        except NO_FORM as error:
+            if isinstance(error, EncodeError) and codec.holds(result):
+                raise  # of the declared kind: its own form would leave out what has no place
     return write(encode_any(result))

@@ -225,11 +225,14 @@ def label_text(label: JSON) -> str:
 
 
 def labels_as_keys(layout: Layout, index: list[JSON]) -> list[str]:
-    """Return index labels as an object's keys; a null among text has no such form."""
+    """Return index labels as an object's keys; a null among text, or a label twice, has no form."""
     texts = any("string" in types_of(level) for level in layout.levels)
     if len(layout.levels) == 1 and texts and None in index:
         raise EncodeError("an index label is missing, and no key says so; use orient='split'")
-    return list(map(label_text, index))
+    keys = list(map(label_text, index))
+    if len(set(keys)) < len(keys):
+        raise EncodeError("two rows share an index label, which one key holds; use orient='split'")
+    return keys
 
 
 _KEYS: dict[str, Schema] = {
