@@ -516,7 +516,8 @@ def test_deep_parsed_json_is_never_a_recursion_error(where):
     data = {"input": deep, "member": {**ROW, "age": deep}, "unknown": {**ROW, "more": deep}}
     op = operation(data=ROW)
     if where == "unknown":
-        assert op.decode({"data": data[where]})["data"]["more"] is deep
+        more = op.decode({"data": data[where]})["data"]["more"]
+        assert (type(more[0][0]), more[0] is deep[0]) == (list, False)
     else:
         with pytest.raises(InputError):
             op.decode({"data": data[where]})
