@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
+from os.path import commonprefix
 from typing import Any
 
 DISTRIBUTION = "schemagen-ml"
@@ -56,6 +58,34 @@ def shown(value: object, limit: int = 60) -> str:
         text = _repr(value)
     text = _printable(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+_COMPARED = 1000
+_LIKELY = 10
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the one of *names* that *name* is likely to mean, or None.
+
+    Bounded, since clients choose the names: of many, those that begin and end alike are compared.
+    """
+    from difflib import get_close_matches
+    from heapq import nlargest
+
+    few = list(islice(names, _COMPARED))
+    if len(few) > _LIKELY:
+        few = nlargest(_LIKELY, few, key=lambda other: _alike(name, other))
+    return next(iter(get_close_matches(name[:_COMPARED], few, 1)), None)
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters are the same at both ends."""
+    begin = _begin(one, other)
+    return begin + _begin(one[begin:][::-1], other[begin:][::-1])
+
+
+def _begin(one: str, other: str) -> int:
+    return len(commonprefix((one, other)))  # noqa: RUF071 - characters are meant
 
 
 def install_hint(extra: str) -> str:
@@ -105,6 +135,10 @@ class EncodeError(SchemagenError, ValueError):
     def __str__(self) -> str:
         """Give place and reason in one line."""
         return f"{path_text(self.path)}: {self.what}"
+
+
+NOTHING = "nothing"
+"""What a problem got where a value is missing."""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from dataclasses import dataclass
 from typing import Any
 
-from schemagen.errors import Path, Problem, shown
+from schemagen.errors import NOTHING, Path, Problem, nearest, shown
+from schemagen.formats import HALF_A_PAIR
 from schemagen.schema import JSON, Schema, alternatives, types_of
 
 _NAMES = {
@@ -35,7 +36,12 @@ _FORMATS = {
 
 def explained(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     """Yield the problems that *error* stands for."""
-    yield from _WORDS.get(error.kind.name, _other)(path, error, node)
+    if isinstance(error, WrongKeys):
+        yield from error.problems(path, node)
+    elif isinstance(error, UnicodeEncodeError):
+        yield Problem(path, "text", shown(error.object), HALF_A_PAIR)
+    else:
+        yield from _WORDS.get(error.kind.name, _other)(path, error, node)
 
 
 def described(schema: Schema) -> str:
@@ -84,22 +90,44 @@ def _kind(data: JSON) -> str:
     return kinds.get(type(data), "null")
 
 
+@dataclass(frozen=True)
+class WrongKeys:
+    """The keys that an object lacks, and those that it must not have."""
+
+    data: dict[str, JSON]
+    missing: list[str]
+    unknown: list[str]
+
+    @classmethod
+    def of(cls, node: Schema, data: dict[str, JSON]) -> WrongKeys:
+        """Return the wrong keys of *data*."""
+        closed = node.get("additionalProperties") is False
+        strange = [key for key in data if key not in node.get("properties", {})] if closed else []
+        return cls(data, [key for key in node.get("required", ()) if key not in data], strange)
+
+    def problems(self, path: Path, node: Schema) -> Iterator[Problem]:
+        """Yield a problem for each of them."""
+        known = node.get("properties", {})
+        strangers = [key for key in self.data if key not in known]
+        for name in self.missing:
+            yield Problem((*path, name), "a value", NOTHING, _near("is it", name, strangers))
+        absent = [key for key in known if key not in self.data]
+        for name in self.unknown:
+            near = _near("did you mean", name, absent)
+            yield Problem((*path, name), "no such key", shown(self.data[name]), near)
+
+
 def _missing(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
-    name = error.kind.property
-    strangers = [key for key in error.instance if key not in node.get("properties", {})]
-    yield Problem((*path, name), "a value", "nothing", _near("is it", name, strangers))
+    yield from WrongKeys(error.instance, [error.kind.property], []).problems(path, node)
 
 
 def _unknown(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
-    for name in error.kind.unexpected:
-        missing = [key for key in node.get("properties", {}) if key not in error.instance]
-        got, near = shown(error.instance[name]), _near("did you mean", name, missing)
-        yield Problem((*path, name), "no such key", got, near)
+    yield from WrongKeys(error.instance, [], error.kind.unexpected).problems(path, node)
 
 
 def _near(words: str, name: str, names: Iterable[str]) -> str:
-    near = get_close_matches(name, list(names), 1)
-    return f"{words} {near[0]!r}?" if near else ""
+    near = nearest(name, names)
+    return "" if near is None else f"{words} {near!r}?"
 
 
 def _range(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
