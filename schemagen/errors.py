@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from os.path import commonprefix
-from typing import Any
+from typing import Any, Literal, get_args
 
 DISTRIBUTION = "schemagen-ml"
 """The name on PyPI; every message that says how to install an extra uses it."""
@@ -50,14 +50,36 @@ def _step_text(step: str | int) -> str:
     )
 
 
-def shown(value: object, limit: int = 60) -> str:
+Values = Literal["whole", "cut", "hidden"]
+"""How much of a request's values an error tells."""
+
+
+class Shown(str):
+    """The text of a value for a message, cut; it can be had whole."""
+
+    __slots__ = ("before", "value")
+    value: object
+    before: str
+
+    @property
+    def whole(self) -> str:
+        """The text, however long."""
+        return self.before + _text(self.value)
+
+
+def shown(value: object, limit: int = 60, before: str = "") -> Shown:
     """Return *value* as short text for a message: JSON where it is JSON, cut to *limit*."""
+    text = _text(value)
+    made = Shown(before + (text if len(text) <= limit else text[: limit - 1] + "…"))
+    made.value, made.before = value, before
+    return made
+
+
+def _text(value: object) -> str:
     try:
-        text = json.dumps(value, ensure_ascii=False)
+        return _printable(json.dumps(value, ensure_ascii=False))
     except (TypeError, ValueError, RecursionError):
-        text = _repr(value)
-    text = _printable(text)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+        return _printable(_repr(value))
 
 
 _COMPARED = 1000
@@ -149,15 +171,33 @@ class Problem:
     expected: str
     got: str
     remedy: str = ""
+    uncut: Shown | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the way to the whole text apart: *got* is text that everything can write."""
+        if isinstance(self.got, Shown):
+            object.__setattr__(self, "uncut", self.got)
+            object.__setattr__(self, "got", str(self.got))
 
     def at(self, step: str | int) -> Problem:
         """Return the same problem one level further out."""
         return replace(self, path=(step, *self.path))
 
+    def words(self, values: Values = "cut") -> str:
+        """Return what was expected and, unless *values* are hidden, what came."""
+        if values == "hidden":
+            return f"expected {self.expected}"
+        got = self.uncut.whole if self.uncut is not None and values == "whole" else self.got
+        return f"expected {self.expected}, got {got}"
+
+    def told(self, values: Values = "cut") -> str:
+        """Return the problem in one line; a remedy, which may quote, is hidden with *values*."""
+        remedy = f" ({self.remedy})" if self.remedy and values != "hidden" else ""
+        return f"{path_text(self.path)}: {self.words(values)}{remedy}"
+
     def __str__(self) -> str:
         """Give the problem in one line."""
-        text = f"{path_text(self.path)}: expected {self.expected}, got {self.got}"
-        return f"{text} ({self.remedy})" if self.remedy else text
+        return self.told()
 
 
 class InputError(SchemagenError, ValueError):
@@ -196,10 +236,16 @@ class InputError(SchemagenError, ValueError):
         """What the first problem's place holds, as short text."""
         return self.problems[0].got
 
+    def told(self, values: Values = "cut") -> str:
+        """Return every problem, one a line, with the request's *values* whole, cut or hidden."""
+        if values not in get_args(Values):
+            raise ValueError(f"values={values!r} is not one of {', '.join(get_args(Values))}")
+        lines = [problem.told(values) for problem in self.problems]
+        return "\n".join([self.opening, *lines] if self.opening else lines)
+
     def __str__(self) -> str:
         """Give every problem, one a line."""
-        lines = "\n".join(map(str, self.problems))
-        return f"{self.opening}\n{lines}" if self.opening else lines
+        return self.told()
 
 
 MAX_PROBLEMS = 100

@@ -103,3 +103,13 @@ def test_there_are_many_and_each_sample_has_one():
     """So that no kind of value goes without."""
     assert len(FAULTS) >= 60
     assert {row[0] for row in FAULTS} == set(SAMPLES)
+
+
+def test_the_number_of_items_is_told_before_the_whole_array():
+    """What stands before a value stays."""
+    op = Operation((Input("data", Sample(np.zeros((2, 3)))),))
+    row = list(range(100))
+    with pytest.raises(InputError) as raised:
+        op.decode({"data": [row]})
+    assert raised.value.told("whole") == f"$.data[0]: expected 3 items, got 100: {json.dumps(row)}"
+    assert raised.value.told("hidden") == "$.data[0]: expected 3 items"

@@ -773,3 +773,22 @@ def test_labels_as_keys_keep_null_and_refuse_what_binary64_cannot_hold(orient):
     payload = {"1e999": {"a": 1}} if orient == "index" else {"a": {"1e999": 1}}
     with pytest.raises(InputError, match="binary64"):
         Operation((Input("data", floats),)).decode({"data": payload})
+
+
+def test_an_error_tells_values_whole_cut_or_hidden():
+    """A log of one's own may have them whole, a client's screen may not have them at all."""
+    long = "x" * 200
+    with pytest.raises(InputError) as raised:
+        operation(data=[1, 2]).decode({"data": [long, "3"]})
+    error = raised.value
+    assert error.told() == str(error)
+    first, second = error.told("whole").splitlines()
+    assert first == f'$.data[0]: expected an integer, got "{long}"'
+    assert second.endswith('got "3" (send it without the quotes)')
+    assert error.told("hidden") == (
+        "$.data[0]: expected an integer\n$.data[1]: expected an integer"
+    )
+    assert type(error.got) is str
+    assert len(error.got) == 60
+    with pytest.raises(ValueError, match="whole, cut, hidden"):
+        error.told("all")

@@ -142,7 +142,7 @@ def _size(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     low, high = node.get("minItems"), node.get("maxItems")
     side = "" if low == high else "at most " if error.kind.name == "maxItems" else "at least "
     items = "item" if error.kind.limit == 1 else "items"
-    got = f"{len(error.instance)}: {shown(error.instance)}"
+    got = shown(error.instance, before=f"{len(error.instance)}: ")
     yield Problem(path, f"{side}{error.kind.limit} {items}", got)
 
 

@@ -121,6 +121,26 @@ def test_payload(script, tmp_path):
     assert "REQ001" in command("check", script, "--payload", body)[1]
 
 
+@pytest.mark.parametrize("target", ["script", "document"])
+def test_values_of_a_payload_are_shown_whole_cut_or_hidden(script, tmp_path, target):
+    """In a log of a CI everybody reads them; at a desk one wants them whole."""
+    body, long = tmp_path / "body.json", "x" * 100
+    body.write_text(json.dumps({"data": [{"age": long, "name": "Ann"}]}))
+    if target == "document":
+        command(script, "-o", tmp_path / "swagger.json")
+        script = tmp_path / "swagger.json"
+
+    def told(*options):
+        return command("check", script, "--payload", body, *options)[1]
+
+    assert f'got "{long}"; ' in told("--values", "whole")
+    assert told() == told("--values", "cut")
+    assert f'got "{"x" * 58}…; ' in told()
+    assert "expected an integer; " in told("--values", "hidden")
+    assert "x" * 8 not in told("--values", "hidden", "--format", "json")
+    assert command("check", script, "--values", "whole")[0] == 2
+
+
 def test_a_corrected_payload_is_valid(script, tmp_path):
     """It is written beside the findings, and small."""
     body, right = tmp_path / "body.json", tmp_path / "right.json"
