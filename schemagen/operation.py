@@ -14,7 +14,7 @@ from schemagen.adapters.python.docstrings import described
 from schemagen.adapters.python.hints import hinted
 from schemagen.adapters.python.union import encode_any
 from schemagen.codec.decode import FastPath
-from schemagen.codec.encode import NO_FORM, UNSURE, Write, encode, fast_writer
+from schemagen.codec.encode import NO_FORM, UNSURE, Write, encode, encode_finite, fast_writer
 from schemagen.codec.judge import Judge
 from schemagen.codec.own import copied, hands_out
 from schemagen.codec.parse import parse_object
@@ -198,12 +198,14 @@ class Operation:
         items = (item for item in self.parameters if item.optional and item.default is MISSING)
         return tuple(item.name for item in items)
 
-    def encode(self, result: Any) -> bytes:
+    def encode(self, result: Any, *, nan: str = "null") -> bytes:
         """Return a result of ``run()`` as strict JSON bytes, in the declared form where it fits.
 
         A result of another type than declared is written in its own form; what has none raises
-        EncodeError.
+        EncodeError, and so does NaN or infinity, otherwise null, with ``nan="error"``.
         """
+        if nan != "null":
+            return encode_finite(self.encode, result, nan)
         fast = self.fast_writer
         if fast is not None:
             try:

@@ -792,3 +792,34 @@ def test_an_error_tells_values_whole_cut_or_hidden():
     assert len(error.got) == 60
     with pytest.raises(ValueError, match="whole, cut, hidden"):
         error.told("all")
+
+
+@pytest.mark.parametrize("declared", [None, [1.5]], ids=["no output declared", "floats"])
+@pytest.mark.parametrize(
+    "result",
+    [
+        math.nan,
+        [1.0, -math.inf],
+        {"a": (math.nan,)},
+        Pair(1.0, math.nan),
+        Point(math.inf, None),
+    ],
+    ids=repr,
+)
+def test_nan_in_a_result_is_null_or_an_error(declared, result):
+    """As a server has it; by the caller's wish."""
+    op = operation(result=declared, data=1)
+    assert b"null" in op.encode(result)
+    with pytest.raises(EncodeError, match="NaN or infinity"):
+        op.encode(result, nan="error")
+
+
+def test_a_result_without_nan_is_written_as_ever():
+    """None is no NaN."""
+    op = operation(result=[1.5, None], data=1)
+    assert op.encode([1.5, None], nan="error") == op.encode([1.5, None]) == b"[1.5,null]"
+    assert op.encode((x for x in [2.0]), nan="error") == b"[2.0]"
+    with pytest.raises(EncodeError, match="NaN or infinity"):
+        op.encode((x for x in [math.nan]), nan="error")
+    with pytest.raises(ValueError, match="'null' nor 'error'"):
+        op.encode(1, nan="zero")
