@@ -61,18 +61,23 @@ class Shown(str):
     value: object
     before: str
 
+    @classmethod
+    def of(cls, value: object, before: str = "") -> Shown:
+        """Return the text of *value*, which stands after *before*."""
+        made = cls(before + shown(value))
+        made.value, made.before = value, before
+        return made
+
     @property
     def whole(self) -> str:
         """The text, however long."""
         return self.before + _text(self.value)
 
 
-def shown(value: object, limit: int = 60, before: str = "") -> Shown:
+def shown(value: object, limit: int = 60) -> str:
     """Return *value* as short text for a message: JSON where it is JSON, cut to *limit*."""
     text = _text(value)
-    made = Shown(before + (text if len(text) <= limit else text[: limit - 1] + "…"))
-    made.value, made.before = value, before
-    return made
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _text(value: object) -> str:
@@ -215,7 +220,7 @@ class InputError(SchemagenError, ValueError):
     @classmethod
     def of(cls, expected: str, got: object, remedy: str = "", opening: str = "") -> InputError:
         """Make the error of one value, at the place where it is raised."""
-        return cls([Problem((), expected, shown(got), remedy)], opening)
+        return cls([Problem((), expected, Shown.of(got), remedy)], opening)
 
     def at(self, step: str | int) -> InputError:
         """Return the same error one level further out."""

@@ -16,7 +16,7 @@ from typing import Any
 from schemagen import formats
 from schemagen.codec.search import Search
 from schemagen.codec.words import explained
-from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem, shown
+from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem, Shown
 from schemagen.schema import JSON, UNCHECKED, Schema, map_schema
 
 
@@ -59,8 +59,9 @@ class Judge:
                 if (problem.path, problem.expected) in told:
                     continue  # a pattern and a format, say, that are one thing to a reader
                 told.add((problem.path, problem.expected))
-                infinite = problem.got == "null" and _at(data, problem.path) is not None
-                yield replace(problem, got=shown(_at(data, problem.path))) if infinite else problem
+                if problem.got == "null" and (own := _at(data, problem.path)) is not None:
+                    problem = replace(problem, got=Shown.of(own))  # an infinity, judged as null
+                yield problem
 
     def _beyond(self, data: JSON) -> Iterator[Problem]:
         """Yield the infinities that lie beyond a bound which is not the dtype's own."""
@@ -72,14 +73,14 @@ class Judge:
                 continue
             if kind.name in ("minimum", "maximum"):
                 for problem in explained(path, error, node):
-                    yield replace(problem, got=shown(_at(data, path)))
+                    yield replace(problem, got=Shown.of(_at(data, path)))
 
 
 def _compiled(schema: Schema) -> Any:
     import jsonschema_rs  # compiled code that the export never needs
 
     return jsonschema_rs.Draft202012Validator(
-        schema, validate_formats=True, formats=dict(formats.CHECKERS)
+        schema, validate_formats=True, formats=dict(formats.CHECKERS), mask="the value"
     )
 
 

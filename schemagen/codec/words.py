@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from schemagen.errors import NOTHING, Path, Problem, nearest, shown
+from schemagen.errors import NOTHING, Path, Problem, Shown, nearest, shown
 from schemagen.formats import HALF_A_PAIR
 from schemagen.schema import JSON, Schema, alternatives, types_of
 
@@ -39,7 +39,7 @@ def explained(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     if isinstance(error, WrongKeys):
         yield from error.problems(path, node)
     elif isinstance(error, UnicodeEncodeError):
-        yield Problem(path, "text", shown(error.object), HALF_A_PAIR)
+        yield Problem(path, "text", Shown.of(error.object), HALF_A_PAIR)
     else:
         yield from _WORDS.get(error.kind.name, _other)(path, error, node)
 
@@ -68,7 +68,7 @@ def _listed(words: list[str]) -> str:
 def _type(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     got = error.instance
     plain = {key: value for key, value in node.items() if key not in ("minimum", "maximum")}
-    yield Problem(path, described(plain), shown(got), _reshape(got, node))
+    yield Problem(path, described(plain), Shown.of(got), _reshape(got, node))
 
 
 def _reshape(got: JSON, node: Schema) -> str:
@@ -114,7 +114,7 @@ class WrongKeys:
         absent = [key for key in known if key not in self.data]
         for name in self.unknown:
             near = _near("did you mean", name, absent)
-            yield Problem((*path, name), "no such key", shown(self.data[name]), near)
+            yield Problem((*path, name), "no such key", Shown.of(self.data[name]), near)
 
 
 def _missing(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
@@ -132,28 +132,28 @@ def _near(words: str, name: str, names: Iterable[str]) -> str:
 
 def _range(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     if {"minimum", "maximum"} <= node.keys():
-        yield Problem(path, described(node), shown(error.instance))
+        yield Problem(path, described(node), Shown.of(error.instance))
         return
     side = "at most" if "aximum" in error.kind.name else "at least"
-    yield Problem(path, f"a number of {side} {error.kind.limit}", shown(error.instance))
+    yield Problem(path, f"a number of {side} {error.kind.limit}", Shown.of(error.instance))
 
 
 def _size(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     low, high = node.get("minItems"), node.get("maxItems")
     side = "" if low == high else "at most " if error.kind.name == "maxItems" else "at least "
     items = "item" if error.kind.limit == 1 else "items"
-    got = shown(error.instance, before=f"{len(error.instance)}: ")
+    got = Shown.of(error.instance, before=f"{len(error.instance)}: ")
     yield Problem(path, f"{side}{error.kind.limit} {items}", got)
 
 
 def _format(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     name = error.kind.format
-    yield Problem(path, _FORMATS.get(name, name), shown(error.instance))
+    yield Problem(path, _FORMATS.get(name, name), Shown.of(error.instance))
 
 
 def _pattern(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     named = _FORMATS.get(node.get("format", ""))
-    yield Problem(path, named or f"text like {error.kind.pattern}", shown(error.instance))
+    yield Problem(path, named or f"text like {error.kind.pattern}", Shown.of(error.instance))
 
 
 def _key(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
@@ -164,7 +164,7 @@ def _key(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
 
 
 def _any_of(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
-    yield Problem(path, described(node), shown(error.instance))
+    yield Problem(path, described(node), Shown.of(error.instance))
 
 
 def _nothing(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
@@ -183,7 +183,7 @@ def _other(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
         expected = words[error.kind.name]()
     except (KeyError, AttributeError):
         expected = str(error.message)
-    yield Problem(path, expected, shown(error.instance))
+    yield Problem(path, expected, Shown.of(error.instance))
 
 
 _WORDS: dict[str, Callable[[Path, Any, Schema], Iterator[Problem]]] = {
