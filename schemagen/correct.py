@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
-from difflib import get_close_matches
 from typing import Any
 
 from schemagen.codec.parse import parse_object
-from schemagen.errors import InputError, Path, Problem
+from schemagen.errors import NOTHING, InputError, Path, Problem, nearest
 from schemagen.operation import Operation
 from schemagen.schema import JSON
 
-_ROUNDS = 20
-"""One mended problem may show another; so often is looked again."""
+_ROUNDS = 100
+"""One mended problem may show another; so often is looked again, at most."""
 
 
 def corrected(operation: Operation, body: bytes | str | dict[str, JSON]) -> dict[str, JSON]:
@@ -29,14 +28,20 @@ def corrected(operation: Operation, body: bytes | str | dict[str, JSON]) -> dict
         data: dict[str, JSON] = deepcopy(body) if isinstance(body, dict) else parse_object(body)
     except (InputError, RecursionError):
         return _valid(operation, example)
-    place: Path = ()
+    problems = _problems(operation, data)
+    place = problems[0].path if problems else ()
+    place = _cut(data, place, lambda path: _is_free(example, path))
+    before: tuple[Problem, ...] = ()
     for _ in range(_ROUNDS):
         problems = _problems(operation, data)
         if not problems:
-            return _cut(operation, data, place)
-        place = place or problems[0].path
+            _cut(data, place, lambda _: not _problems(operation, data))
+            return data
+        if problems == before:
+            break
         for problem in problems:
-            _mend(data, problem.path, example)
+            _mend(data, problem, example)
+        before = problems
     return _valid(operation, example)
 
 
@@ -53,24 +58,31 @@ def _problems(operation: Operation, data: JSON) -> tuple[Problem, ...]:
     return ()
 
 
-def _mend(data: JSON, path: Path, example: JSON) -> None:
-    """Put the example's value at *path*; a key that it has not is renamed or taken out."""
-    *parents, last = path or (None,)
+def _mend(data: JSON, problem: Problem, example: JSON) -> None:
+    """Put the example's value where *problem* is; keys it has not are renamed or taken out."""
+    *parents, last = problem.path or (None,)
     for step in parents:
         data, example = _inside(data, step), _like(example, step)
     if isinstance(data, list) and isinstance(last, int) and last < len(data):
         data[last] = deepcopy(_like(example, last))
     elif isinstance(data, dict) and isinstance(example, dict):
-        _mend_key(data, last, example)
+        if last not in example:
+            data.pop(last, None)
+        elif problem.got != NOTHING:
+            data[last] = deepcopy(example[last])
+        elif last not in data:
+            _rename(data, example)
+            data.setdefault(last, deepcopy(example[last]))
 
 
-def _mend_key(data: dict[Any, JSON], key: Any, example: dict[str, JSON]) -> None:
-    if key not in example:
-        data.pop(key, None)
-        return
-    strangers = [name for name in data if name not in example]
-    near = [] if key in data else get_close_matches(str(key), strangers, 1)
-    data[key] = data.pop(near[0]) if near else deepcopy(example[key])
+def _rename(data: dict[Any, JSON], example: dict[str, JSON]) -> None:
+    """Rename the keys that are like those of the example, all at once: they may be many."""
+    strangers = dict.fromkeys(name for name in data if name not in example)
+    for key in [name for name in example if name not in data]:
+        near = nearest(key, strangers)
+        if near is not None:
+            data[key] = data.pop(near)
+            del strangers[near]
 
 
 def _inside(data: JSON, step: Any) -> JSON:
@@ -85,8 +97,15 @@ def _like(example: JSON, step: Any) -> JSON:
     return _inside(example, 0 if isinstance(step, int) else step)
 
 
-def _cut(operation: Operation, data: dict[str, JSON], place: Path) -> dict[str, JSON]:
-    """Return *data* with each array cut to one item, where the contract still accepts it."""
+def _is_free(example: JSON, path: Path) -> bool:
+    """Tell whether the example has one item at most where *path* leads: its length is free."""
+    for step in path:
+        example = _like(example, step)
+    return isinstance(example, list) and len(example) <= 1
+
+
+def _cut(data: dict[str, JSON], place: Path, may: Callable[[Path], bool]) -> Path:
+    """Cut each array in *data* to one item, where it *may* be; return where *place* is now."""
     for path in list(_arrays(data, ())):
         items = data
         for step in path:
@@ -97,11 +116,11 @@ def _cut(operation: Operation, data: dict[str, JSON], place: Path) -> dict[str, 
         at = place[len(path)] if place[: len(path)] == path and len(place) > len(path) else 0
         at = at if isinstance(at, int) and at < len(whole) else 0
         items[:] = whole[at : at + 1]
-        if _problems(operation, data):
+        if not may(path):
             items[:] = whole
         elif place[: len(path) + 1] == (*path, at):
             place = (*path, 0, *place[len(path) + 1 :])
-    return data
+    return place
 
 
 def _arrays(data: JSON, path: Path) -> Iterator[Path]:

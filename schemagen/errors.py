@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from os.path import commonprefix
+from typing import Any, Literal, get_args
 
 DISTRIBUTION = "schemagen-ml"
 """The name on PyPI; every message that says how to install an extra uses it."""
@@ -48,14 +50,69 @@ def _step_text(step: str | int) -> str:
     )
 
 
+Values = Literal["whole", "cut", "hidden"]
+"""How much of a request's values an error tells."""
+
+
+class Shown(str):
+    """The text of a value for a message, cut; it can be had whole."""
+
+    __slots__ = ("before", "value")
+    value: object
+    before: str
+
+    @classmethod
+    def of(cls, value: object, before: str = "") -> Shown:
+        """Return the text of *value*, which stands after *before*."""
+        made = cls(before + shown(value))
+        made.value, made.before = value, before
+        return made
+
+    @property
+    def whole(self) -> str:
+        """The text, however long."""
+        return self.before + _text(self.value)
+
+
 def shown(value: object, limit: int = 60) -> str:
     """Return *value* as short text for a message: JSON where it is JSON, cut to *limit*."""
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError):
-        text = _repr(value)
-    text = _printable(text)
+    text = _text(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _text(value: object) -> str:
+    try:
+        return _printable(json.dumps(value, ensure_ascii=False))
+    except (TypeError, ValueError, RecursionError):
+        return _printable(_repr(value))
+
+
+_COMPARED = 1000
+_LIKELY = 10
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the one of *names* that *name* is likely to mean, or None.
+
+    Bounded, since clients choose the names: of many, those that begin and end alike are compared.
+    """
+    from difflib import get_close_matches
+    from heapq import nlargest
+
+    few = list(islice(names, _COMPARED))
+    if len(few) > _LIKELY:
+        few = nlargest(_LIKELY, few, key=lambda other: _alike(name, other))
+    return next(iter(get_close_matches(name[:_COMPARED], few, 1)), None)
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters are the same at both ends."""
+    begin = _begin(one, other)
+    return begin + _begin(one[begin:][::-1], other[begin:][::-1])
+
+
+def _begin(one: str, other: str) -> int:
+    return len(commonprefix((one, other)))  # noqa: RUF071 - characters are meant
 
 
 def install_hint(extra: str) -> str:
@@ -107,6 +164,10 @@ class EncodeError(SchemagenError, ValueError):
         return f"{path_text(self.path)}: {self.what}"
 
 
+NOTHING = "nothing"
+"""What a problem got where a value is missing."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with a request: *path*, what was *expected*, what was *got*."""
@@ -115,15 +176,33 @@ class Problem:
     expected: str
     got: str
     remedy: str = ""
+    uncut: Shown | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the way to the whole text apart: *got* is text that everything can write."""
+        if isinstance(self.got, Shown):
+            object.__setattr__(self, "uncut", self.got)
+            object.__setattr__(self, "got", str(self.got))
 
     def at(self, step: str | int) -> Problem:
         """Return the same problem one level further out."""
         return replace(self, path=(step, *self.path))
 
+    def words(self, values: Values = "cut") -> str:
+        """Return what was expected and, unless *values* are hidden, what came."""
+        if values == "hidden":
+            return f"expected {self.expected}"
+        got = self.uncut.whole if self.uncut is not None and values == "whole" else self.got
+        return f"expected {self.expected}, got {got}"
+
+    def told(self, values: Values = "cut") -> str:
+        """Return the problem in one line; a remedy, which may quote, is hidden with *values*."""
+        remedy = f" ({self.remedy})" if self.remedy and values != "hidden" else ""
+        return f"{path_text(self.path)}: {self.words(values)}{remedy}"
+
     def __str__(self) -> str:
         """Give the problem in one line."""
-        text = f"{path_text(self.path)}: expected {self.expected}, got {self.got}"
-        return f"{text} ({self.remedy})" if self.remedy else text
+        return self.told()
 
 
 class InputError(SchemagenError, ValueError):
@@ -141,7 +220,7 @@ class InputError(SchemagenError, ValueError):
     @classmethod
     def of(cls, expected: str, got: object, remedy: str = "", opening: str = "") -> InputError:
         """Make the error of one value, at the place where it is raised."""
-        return cls([Problem((), expected, shown(got), remedy)], opening)
+        return cls([Problem((), expected, Shown.of(got), remedy)], opening)
 
     def at(self, step: str | int) -> InputError:
         """Return the same error one level further out."""
@@ -162,10 +241,16 @@ class InputError(SchemagenError, ValueError):
         """What the first problem's place holds, as short text."""
         return self.problems[0].got
 
+    def told(self, values: Values = "cut") -> str:
+        """Return every problem, one a line, with the request's *values* whole, cut or hidden."""
+        if values not in get_args(Values):
+            raise ValueError(f"values={values!r} is not one of {', '.join(get_args(Values))}")
+        lines = [problem.told(values) for problem in self.problems]
+        return "\n".join([self.opening, *lines] if self.opening else lines)
+
     def __str__(self) -> str:
         """Give every problem, one a line."""
-        lines = "\n".join(map(str, self.problems))
-        return f"{self.opening}\n{lines}" if self.opening else lines
+        return self.told()
 
 
 MAX_PROBLEMS = 100

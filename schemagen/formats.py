@@ -198,6 +198,9 @@ def parse_decimal(text: str) -> Decimal:
         raise ValueError("its exponent is beyond what Decimal holds") from None
 
 
+HALF_A_PAIR = "half a surrogate pair, which UTF-8 cannot hold"
+
+
 def is_text(text: str) -> bool:
     """Tell whether UTF-8 can hold *text*: half a surrogate pair it cannot."""
     try:
@@ -210,7 +213,7 @@ def check_text(text: str) -> str:
     """Return *text*; ValueError where UTF-8 cannot hold it."""
     if is_text(text):
         return text
-    raise ValueError("half a surrogate pair, which UTF-8 cannot hold")
+    raise ValueError(HALF_A_PAIR)
 
 
 def parse_uuid(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from schemagen.codec.own import copied
 from schemagen.codec.parse import parse
 from schemagen.decorators import MODE, Converting
 from schemagen.operation import Operation
@@ -49,6 +50,7 @@ class Caller:
             return partial(self._inner, *self._by_position(arguments), **arguments, **more)
         data = self._data(body)
         given = {name: data[name] for name in self._operation.inputs if name in data}
+        given = copied(given) if isinstance(body, dict) else given
         return partial(self._through, {**self._operation.omitted(data), **given, **more})
 
     def _data(self, body: bytes | str | dict[str, JSON]) -> dict[str, JSON]:

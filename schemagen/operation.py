@@ -14,8 +14,9 @@ from schemagen.adapters.python.docstrings import described
 from schemagen.adapters.python.hints import hinted
 from schemagen.adapters.python.union import encode_any
 from schemagen.codec.decode import FastPath
-from schemagen.codec.encode import NO_FORM, UNSURE, Write, encode, fast_writer
+from schemagen.codec.encode import NO_FORM, UNSURE, Write, encode, encode_finite, fast_writer
 from schemagen.codec.judge import Judge
+from schemagen.codec.own import copied, hands_out
 from schemagen.codec.parse import parse_object
 from schemagen.errors import InputError, UnsupportedSample, each
 from schemagen.sample import EXAMPLE_ROWS, Sample
@@ -143,7 +144,8 @@ class Operation:
         """Return the arguments of ``run()`` that *body* (bytes, text or parsed JSON) stands for.
 
         An optional input that is left out and has no default is None; one with a default is left
-        to it. Raises InputError with every problem; *body* is not changed.
+        to it. Raises InputError with every problem; *body* is not changed, and no part of it
+        handed out.
         """
         fast = self.fast
         if fast is not None and not isinstance(body, dict):
@@ -155,12 +157,25 @@ class Operation:
     def decode_carefully(self, body: bytes | str | dict[str, JSON]) -> dict[str, Any]:
         """Return what :meth:`decode` returns; the judge reads first and finds every problem."""
         data = self.judged(body)
+        if isinstance(body, dict):
+            data = {
+                name: copied(value) if name in self._handed_out else value
+                for name, value in data.items()
+            }
         given = [
             (item.name, (item, data[item.name])) for item in self.parameters if item.name in data
         ]
         values = each(given, lambda pair: self._converted(*pair))
         arguments = {name: value for (name, _), value in zip(given, values, strict=True)}
         return self.omitted(data) | arguments
+
+    @cached_property
+    def _handed_out(self) -> frozenset[str]:
+        """The inputs whose values may hold parts of the body itself."""
+        open_ones = (
+            item for item in self.parameters if item.codec is None or hands_out(item.schema)
+        )
+        return frozenset(item.name for item in open_ones)
 
     def _converted(self, item: Input, data: JSON) -> Any:
         """Return the argument that judged *data* stands for."""
@@ -183,12 +198,14 @@ class Operation:
         items = (item for item in self.parameters if item.optional and item.default is MISSING)
         return tuple(item.name for item in items)
 
-    def encode(self, result: Any) -> bytes:
+    def encode(self, result: Any, *, nan: str = "null") -> bytes:
         """Return a result of ``run()`` as strict JSON bytes, in the declared form where it fits.
 
         A result of another type than declared is written in its own form; what has none raises
-        EncodeError.
+        EncodeError, and so does NaN or infinity, otherwise null, with ``nan="error"``.
         """
+        if nan != "null":
+            return encode_finite(self.encode, result, nan)
         fast = self.fast_writer
         if fast is not None:
             try:

@@ -249,12 +249,31 @@ def test_a_script_stuck_in_compiled_code_is_ended(tmp_path):
 
 
 def test_a_script_that_lets_no_thread_run_is_ended(tmp_path):
-    """Compiled code that never lets go of the interpreter is ended too."""
+    """Compiled code that never lets go of the interpreter is ended too, in the same words."""
     path = tmp_path / "score.py"
     path.write_text("import re\nre.match('(a+)+$', 'a' * 60 + 'b')\n")
     result = schemagen(path, "--load-timeout", "0.5")
     assert (result.returncode, result.stdout) == (1, b"")
+    if hasattr(signal, "setitimer"):
+        assert b"score.py:2: still running after 0.5 s" in result.stderr.splitlines()[-1]
     assert b"score.py" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+@pytest.mark.parametrize("own", ["signal.signal(signal.SIGALRM, print)", "signal.alarm(1000)", ""])
+def test_a_script_keeps_its_own_alarms(tmp_path, own):
+    """Ours is gone when the script is read."""
+    path = tmp_path / "score.py"
+    path.write_text(f"import signal\n{own}\n{HEAD}{RUN}")
+    code = (
+        "import schemagen, signal\n"
+        f"schemagen.load({str(path)!r}, timeout=500)\n"
+        "print(signal.getsignal(signal.SIGALRM) is print, signal.alarm(0))\n"
+    )
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, check=True)
+    expected = (f"{'signal.signal' in own} {1000 if 'alarm(1000)' in own else 0}").encode()
+    assert result.stdout.split() == expected.split()
 
 
 def test_a_script_in_a_read_only_folder_is_read(tmp_path):

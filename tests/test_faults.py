@@ -65,6 +65,10 @@ SAMPLES: dict[str, Any] = {
     "mixed": [1, "x"],
     "bounded": Sample(5, minimum=0, maximum=10),
     "coded": Sample("AB1", pattern="^[A-Z]{2}[0-9]$"),
+    "code in a dict": Sample({"code": "AB1", "note": "x"}, pattern={"code": "^[A-Z]{2}[0-9]$"}),
+    "odd keys": {"": {"7": 1, "": "a"}, "7": 1, "07": "a", "type": [1]},
+    "odd names": {"a": {"7": 1, "07": 2, "+7": 3}},
+    "odd columns": pd.DataFrame({"": [1], "7": [1], "07": ["a"]}),
     "pick": Sample("a", enum=["a", "b"]),
 }
 REST = '"size": 1, "name": "x", "at": "2020-01-01", "kind": "a"'
@@ -99,3 +103,13 @@ def test_there_are_many_and_each_sample_has_one():
     """So that no kind of value goes without."""
     assert len(FAULTS) >= 60
     assert {row[0] for row in FAULTS} == set(SAMPLES)
+
+
+def test_the_number_of_items_is_told_before_the_whole_array():
+    """What stands before a value stays."""
+    op = Operation((Input("data", Sample(np.zeros((2, 3)))),))
+    row = list(range(100))
+    with pytest.raises(InputError) as raised:
+        op.decode({"data": [row]})
+    assert raised.value.told("whole") == f"$.data[0]: expected 3 items, got 100: {json.dumps(row)}"
+    assert raised.value.told("hidden") == "$.data[0]: expected 3 items"

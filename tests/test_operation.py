@@ -516,7 +516,8 @@ def test_deep_parsed_json_is_never_a_recursion_error(where):
     data = {"input": deep, "member": {**ROW, "age": deep}, "unknown": {**ROW, "more": deep}}
     op = operation(data=ROW)
     if where == "unknown":
-        assert op.decode({"data": data[where]})["data"]["more"] is deep
+        more = op.decode({"data": data[where]})["data"]["more"]
+        assert (type(more[0][0]), more[0] is deep[0]) == (list, False)
     else:
         with pytest.raises(InputError):
             op.decode({"data": data[where]})
@@ -772,3 +773,53 @@ def test_labels_as_keys_keep_null_and_refuse_what_binary64_cannot_hold(orient):
     payload = {"1e999": {"a": 1}} if orient == "index" else {"a": {"1e999": 1}}
     with pytest.raises(InputError, match="binary64"):
         Operation((Input("data", floats),)).decode({"data": payload})
+
+
+def test_an_error_tells_values_whole_cut_or_hidden():
+    """A log of one's own may have them whole, a client's screen may not have them at all."""
+    long = "x" * 200
+    with pytest.raises(InputError) as raised:
+        operation(data=[1, 2]).decode({"data": [long, "3"]})
+    error = raised.value
+    assert error.told() == str(error)
+    first, second = error.told("whole").splitlines()
+    assert first == f'$.data[0]: expected an integer, got "{long}"'
+    assert second.endswith('got "3" (send it without the quotes)')
+    assert error.told("hidden") == (
+        "$.data[0]: expected an integer\n$.data[1]: expected an integer"
+    )
+    assert type(error.got) is str
+    assert len(error.got) == 60
+    with pytest.raises(ValueError, match="whole, cut, hidden"):
+        error.told("all")
+
+
+@pytest.mark.parametrize("declared", [None, [1.5]], ids=["no output declared", "floats"])
+@pytest.mark.parametrize(
+    "result",
+    [
+        math.nan,
+        [1.0, -math.inf],
+        {"a": (math.nan,)},
+        Pair(1.0, math.nan),
+        Point(math.inf, None),
+    ],
+    ids=repr,
+)
+def test_nan_in_a_result_is_null_or_an_error(declared, result):
+    """As a server has it; by the caller's wish."""
+    op = operation(result=declared, data=1)
+    assert b"null" in op.encode(result)
+    with pytest.raises(EncodeError, match="NaN or infinity"):
+        op.encode(result, nan="error")
+
+
+def test_a_result_without_nan_is_written_as_ever():
+    """None is no NaN."""
+    op = operation(result=[1.5, None], data=1)
+    assert op.encode([1.5, None], nan="error") == op.encode([1.5, None]) == b"[1.5,null]"
+    assert op.encode((x for x in [2.0]), nan="error") == b"[2.0]"
+    with pytest.raises(EncodeError, match="NaN or infinity"):
+        op.encode((x for x in [math.nan]), nan="error")
+    with pytest.raises(ValueError, match="'null' nor 'error'"):
+        op.encode(1, nan="zero")

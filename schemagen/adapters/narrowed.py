@@ -40,6 +40,7 @@ class Configured:
             codec = Narrowed(codec, self.options)
             _check_room(codec.schema, self.options)
         self.options.check_names(names_in(codec.schema) | set(getattr(codec, "names", ())))
+        self.options.check_kinds(codec.schema, "the sample")
         check_example(codec.schema, codec.example(_CHECKED_ROWS))
         if self.options.integers != "text":
             return codec  # type: ignore[no-any-return]

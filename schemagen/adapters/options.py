@@ -7,12 +7,15 @@ it where it is true, and then the sample's adapter makes room for the null.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from typing import Any
 
-from schemagen.errors import UnsupportedSample
-from schemagen.schema import Schema, map_schema, types_of, walk, with_null, without_null
+from schemagen.errors import EncodeError, UnsupportedSample
+from schemagen.schema import JSON, Schema, map_schema, types_of, walk, with_null, without_null
 
 _NUMERIC = frozenset({"integer", "number"})
 _LEAVES = frozenset({*_NUMERIC, "string", "boolean"})
@@ -36,6 +39,14 @@ class Options:
             given = getattr(self, name)
             if given not in (None, *words):
                 raise TypeError(f"{name}={given!r} is neither {words[0]!r} nor {words[1]!r}")
+        for name, read in _AS_JSON.items():
+            given = getattr(self, name)
+            if isinstance(given, Mapping):
+                items = given.items()
+                given = {key: read(name, value) for key, value in items if value is not None}
+            elif given is not None:
+                given = read(name, given)
+            object.__setattr__(self, name, given)
 
     @property
     def given(self) -> dict[str, Any]:
@@ -80,8 +91,13 @@ class Options:
 
     def cell(self, name: str, schema: Schema) -> Schema:
         """Return the schema of a column's cells with what is said of all, and of this one."""
-        own = self.of(name)
         schema = replace(self.whole(), description=None).leaves(schema)
+        return self._member(name, schema)
+
+    def _member(self, name: str, schema: Schema) -> Schema:
+        """Return the schema of a column or key with what is said of it alone."""
+        own = self.of(name)
+        own.check_kinds(schema, f"{name!r}")
         return own.described(own.leaves(schema))
 
     def apply(self, schema: Schema) -> Schema:
@@ -93,8 +109,7 @@ class Options:
 
     def _members(self, node: Schema) -> Schema:
         named = node.get("properties", {})
-        own = {name: self.of(name) for name in named if name in self.names}
-        changed = {name: one.described(one.leaves(named[name])) for name, one in own.items()}
+        changed = {name: self._member(name, named[name]) for name in named if name in self.names}
         return {**node, "properties": {**named, **changed}} if changed else node
 
     def leaves(self, schema: Schema) -> Schema:
@@ -130,6 +145,13 @@ class Options:
         own = isinstance(self.description, str) and self.description
         return {**schema, "description": self.description} if own else schema
 
+    def check_kinds(self, schema: Schema, what: str) -> None:
+        """Refuse what would say nothing: a bound where no number is, a pattern without a text."""
+        kinds = {kind for _, node in walk(schema) for kind in types_of(node)}
+        for name, wanted in _SAID_OF.items():
+            if getattr(self.whole(), name) is not None and not kinds & wanted[0]:
+                raise UnsupportedSample(f"{name}= says nothing of {what}", wanted[1])
+
     def check_names(self, known: set[str]) -> None:
         """Refuse a mapping that names what the sample has not."""
         strange = sorted(self.names - known)
@@ -156,5 +178,44 @@ def _one_pattern(node: Schema) -> None:
             "pattern= cannot be joined with the type's own pattern", "leave it out"
         )
 
+
+_NUMBERS = "it is for what JSON has as numbers; leave it out, or say it with pattern= or enum="
+_SAID_OF: dict[str, tuple[frozenset[str], str]] = {
+    "minimum": (_NUMERIC, _NUMBERS),
+    "maximum": (_NUMERIC, _NUMBERS),
+    "pattern": (frozenset({"string"}), "it is for text; leave it out"),
+}
+
+
+def _bound(name: str, value: Any) -> int | float:
+    """Return an end of a range as JSON writes it; no schema can say that of a date."""
+    plain = value.item() if hasattr(value, "item") else value
+    if isinstance(plain, Decimal):
+        plain = int(plain) if plain == plain.to_integral_value() else float(plain)
+    if type(plain) in (int, float) and math.isfinite(plain):
+        return plain  # type: ignore[no-any-return]
+    raise TypeError(f"{name}={value!r} is no number")
+
+
+def _choices(name: str, values: Any) -> list[JSON]:
+    """Return the values allowed as JSON writes them."""
+    from schemagen.adapters.python.union import encode_any
+
+    try:
+        return [encode_any(value) for value in values]
+    except EncodeError as error:
+        raise TypeError(f"{name}= holds what has no JSON form: {error.what}") from None
+
+
+def _expression(name: str, value: Any) -> str:
+    try:
+        re.compile(value)
+    except (re.error, TypeError) as error:
+        raise TypeError(f"{name}={value!r} is no regular expression: {error}") from None
+    return value  # type: ignore[no-any-return]
+
+
+_AS_JSON = {"minimum": _bound, "maximum": _bound, "enum": _choices, "pattern": _expression}
+"""What reads the options that stand in the schema."""
 
 NO_OPTIONS = Options()

@@ -8,7 +8,7 @@ from schemagen.checks.references import followed
 from schemagen.checks.subject import Subject
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse
-from schemagen.errors import InputError, Path, Problem
+from schemagen.errors import InputError, Path, Problem, Values
 from schemagen.schema import JSON
 
 INVALID = Rule(
@@ -17,15 +17,20 @@ INVALID = Rule(
 )  # fmt: skip
 
 
-def check_payload(subject: Subject, body: bytes, file: str) -> list[Finding]:
-    """Return a finding for each problem of *body*; of a script its own adapters are asked too."""
+def check_payload(
+    subject: Subject, body: bytes, file: str, values: Values = "cut"
+) -> list[Finding]:
+    """Return a finding for each problem of *body*; of a script its own adapters are asked too.
+
+    *values* says how much of the request the findings show.
+    """
     try:
         if subject.operation is not None:
             subject.operation.decode(body)
         else:
             _judge(subject).check(_parsed(body))
     except InputError as error:
-        return [_finding(problem, file, subject) for problem in error.problems]
+        return [_finding(problem, file, subject, values) for problem in error.problems]
     return []
 
 
@@ -44,10 +49,11 @@ def _parsed(body: bytes) -> JSON:
     return data
 
 
-def _finding(problem: Problem, file: str, subject: Subject) -> Finding:
-    what = f"expected {problem.expected}, got {problem.got}"
+def _finding(problem: Problem, file: str, subject: Subject, values: Values) -> Finding:
+    what = problem.words(values)
     found = INVALID.finding(Hit(what, problem.path), file, None)
-    said = (problem.remedy, _declared(problem.path, subject))
+    own = "" if values == "hidden" else problem.remedy
+    said = (own, _declared(problem.path, subject))
     remedy = "; ".join(filter(None, said)) or INVALID.remedy
     return Finding(
         found.id, found.severity, what, remedy, found.source, found.confidence, problem.path, file

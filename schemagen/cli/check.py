@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--payload", metavar="FILE", help="check this request instead (- is standard input)"
     )
+    values = "with --payload: show the request's values whole, cut (default) or not at all"
+    made.add_argument("--values", choices=("whole", "cut", "hidden"), help=values)
     mended = "with --payload: write the smallest request like it that is valid"
     made.add_argument("--corrected", metavar="FILE", help=mended)
     made.add_argument("--drift", metavar="FILE", help="compare with this committed document")
@@ -86,6 +88,7 @@ def _misused(options: argparse.Namespace) -> str:
         f"--for knows {', '.join(CONSUMERS)}": any(n not in CONSUMERS for n in options.consumers),
         "--write goes with --drift": options.write and not options.drift,
         "--corrected goes with --payload": options.corrected and not options.payload,
+        "--values goes with --payload": options.values and not options.payload,
         "--corrected takes a script": options.corrected and is_document(options.targets[0]),
         "--payload and --drift exclude each other": options.payload and options.drift,
         "--payload and --drift take one target": single and len(options.targets) > 1,
@@ -135,7 +138,7 @@ def _findings(target: str, options: argparse.Namespace) -> list[Finding]:
     if options.payload:
         if options.corrected:
             _write_corrected(subject, body, options.corrected)
-        return check_payload(subject, body, options.payload)
+        return check_payload(subject, body, options.payload, options.values or "cut")
     drifted: list[Finding] = []
     if options.drift:
         subject, drifted = _drift(options, subject)

@@ -6,16 +6,17 @@ One compiled jsonschema-rs validator with our own grammar for dates; the words a
 from __future__ import annotations
 
 import math
-import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from schemagen import formats
+from schemagen.codec.search import Search
 from schemagen.codec.words import explained
-from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem, shown
+from schemagen.errors import MAX_PROBLEMS, InputError, Path, Problem, Shown
 from schemagen.schema import JSON, UNCHECKED, Schema, map_schema
 
 
@@ -23,12 +24,9 @@ class Judge:
     """A compiled schema. Parts marked as unchecked are left to their own code."""
 
     def __init__(self, schema: Schema) -> None:
-        import jsonschema_rs  # compiled code that the export never needs
-
         self._schema = map_schema(schema, _judged)
-        self._validator = jsonschema_rs.Draft202012Validator(
-            self._schema, validate_formats=True, formats=dict(formats.CHECKERS)
-        )
+        self._validator = _compiled(self._schema)
+        self._search = Search(self._schema, _compiled)
 
     def valid(self, data: JSON) -> bool:
         """Tell whether *data* is valid; what JSON cannot hold raises ValueError."""
@@ -40,13 +38,12 @@ class Judge:
         An infinity is judged as null: the codec has the last word on whether its type holds one.
         """
         try:
-            if self._validator.is_valid(data):
-                return data
+            with suppress(UnicodeEncodeError):
+                if self._validator.is_valid(data):
+                    return data
             data = _without(data, math.isnan)
             problems = list(islice(self._problems(data), MAX_PROBLEMS))
             problems = problems or list(islice(self._beyond(data), MAX_PROBLEMS))
-        except UnicodeEncodeError as error:
-            raise InputError.of("text that UTF-8 can hold", error.object[error.start]) from None
         except RecursionError:
             raise InputError.of("less nesting", "a value nested too deeply") from None
         except ValueError as error:
@@ -57,65 +54,38 @@ class Judge:
 
     def _problems(self, data: JSON) -> Iterator[Problem]:
         told = set()
-        for error in self._validator.iter_errors(_without(data, math.isinf)):
-            path = _keyed(data, list(error.instance_path))
-            for problem in explained(path, error, self._node(error)):
+        for path, node, error in self._search.faults(_without(data, math.isinf)):
+            for problem in explained(path, error, node):
                 if (problem.path, problem.expected) in told:
                     continue  # a pattern and a format, say, that are one thing to a reader
                 told.add((problem.path, problem.expected))
-                infinite = error.instance is None and _at(data, path) is not None
-                yield replace(problem, got=shown(_at(data, path))) if infinite else problem
+                if problem.got == "null" and (own := _at(data, problem.path)) is not None:
+                    problem = replace(problem, got=Shown.of(own))  # an infinity, judged as null
+                yield problem
 
     def _beyond(self, data: JSON) -> Iterator[Problem]:
         """Yield the infinities that lie beyond a bound which is not the dtype's own."""
         if _without(data, math.isinf) is data:
             return
-        for error in self._validator.iter_errors(_clipped(data)):
-            node = self._node(error)
-            kind: Any = error.kind
-            if kind.name in ("minimum", "maximum") and abs(kind.limit) not in _ENDS_OF_FLOATS:
-                path = _keyed(data, list(error.instance_path))
+        for path, node, error in self._search.faults(_clipped(data)):
+            kind: Any = getattr(error, "kind", None)
+            if getattr(kind, "limit", None) is None or abs(kind.limit) in _ENDS_OF_FLOATS:
+                continue
+            if kind.name in ("minimum", "maximum"):
                 for problem in explained(path, error, node):
-                    yield replace(problem, got=shown(_at(data, path)))
-
-    def _node(self, error: Any) -> Schema:
-        """Return the part of the schema that *error* is about."""
-        node: Any = self._schema
-        for step in _keyed(self._schema, list(error.schema_path)[:-1]):
-            node = node[step]
-        return node if isinstance(node, dict) else {}
+                    yield replace(problem, got=Shown.of(_at(data, path)))
 
 
-def _keyed(data: JSON, steps: list[str | int]) -> Path:
-    """Return *steps* into *data* as its keys are written.
+def _compiled(schema: Schema) -> Any:
+    import jsonschema_rs  # compiled code that the export never needs
 
-    The validator shows the keys "7" and "07" as 7, and leaves out the key "".
-    """
-    if not steps:
-        return ()
-    for key, rest in _ways(data, steps):
-        try:
-            return (key, *_keyed(data[key], rest))
-        except (LookupError, TypeError):
-            continue
-    raise KeyError(steps[0])
-
-
-def _ways(data: JSON, steps: list[str | int]) -> Iterator[tuple[str | int, list[str | int]]]:
-    step, *rest = steps
-    if not isinstance(data, dict):
-        yield step, rest
-        return
-    if str(step) in data:
-        yield str(step), rest
-    if isinstance(step, int):
-        yield from ((key, rest) for key in data if re.fullmatch(rf"\+?0*{step}", key))
-    if "" in data:
-        yield "", steps
+    return jsonschema_rs.Draft202012Validator(
+        schema, validate_formats=True, formats=dict(formats.CHECKERS), mask="the value"
+    )
 
 
 def _at(data: JSON, path: Path) -> JSON:
-    """Return the value at *path*: the validator shows an infinity as null."""
+    """Return the value at *path*: the validator is shown null for an infinity."""
     for step in path:
         data = data[step]
     return data

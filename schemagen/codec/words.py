@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from dataclasses import dataclass
 from typing import Any
 
-from schemagen.errors import Path, Problem, shown
+from schemagen.errors import NOTHING, Path, Problem, Shown, nearest, shown
+from schemagen.formats import HALF_A_PAIR
 from schemagen.schema import JSON, Schema, alternatives, types_of
 
 _NAMES = {
@@ -35,7 +36,12 @@ _FORMATS = {
 
 def explained(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     """Yield the problems that *error* stands for."""
-    yield from _WORDS.get(error.kind.name, _other)(path, error, node)
+    if isinstance(error, WrongKeys):
+        yield from error.problems(path, node)
+    elif isinstance(error, UnicodeEncodeError):
+        yield Problem(path, "text", Shown.of(error.object), HALF_A_PAIR)
+    else:
+        yield from _WORDS.get(error.kind.name, _other)(path, error, node)
 
 
 def described(schema: Schema) -> str:
@@ -62,7 +68,7 @@ def _listed(words: list[str]) -> str:
 def _type(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     got = error.instance
     plain = {key: value for key, value in node.items() if key not in ("minimum", "maximum")}
-    yield Problem(path, described(plain), shown(got), _reshape(got, node))
+    yield Problem(path, described(plain), Shown.of(got), _reshape(got, node))
 
 
 def _reshape(got: JSON, node: Schema) -> str:
@@ -84,48 +90,70 @@ def _kind(data: JSON) -> str:
     return kinds.get(type(data), "null")
 
 
+@dataclass(frozen=True)
+class WrongKeys:
+    """The keys that an object lacks, and those that it must not have."""
+
+    data: dict[str, JSON]
+    missing: list[str]
+    unknown: list[str]
+
+    @classmethod
+    def of(cls, node: Schema, data: dict[str, JSON]) -> WrongKeys:
+        """Return the wrong keys of *data*."""
+        closed = node.get("additionalProperties") is False
+        strange = [key for key in data if key not in node.get("properties", {})] if closed else []
+        return cls(data, [key for key in node.get("required", ()) if key not in data], strange)
+
+    def problems(self, path: Path, node: Schema) -> Iterator[Problem]:
+        """Yield a problem for each of them."""
+        known = node.get("properties", {})
+        strangers = [key for key in self.data if key not in known]
+        for name in self.missing:
+            yield Problem((*path, name), "a value", NOTHING, _near("is it", name, strangers))
+        absent = [key for key in known if key not in self.data]
+        for name in self.unknown:
+            near = _near("did you mean", name, absent)
+            yield Problem((*path, name), "no such key", Shown.of(self.data[name]), near)
+
+
 def _missing(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
-    name = error.kind.property
-    strangers = [key for key in error.instance if key not in node.get("properties", {})]
-    yield Problem((*path, name), "a value", "nothing", _near("is it", name, strangers))
+    yield from WrongKeys(error.instance, [error.kind.property], []).problems(path, node)
 
 
 def _unknown(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
-    for name in error.kind.unexpected:
-        missing = [key for key in node.get("properties", {}) if key not in error.instance]
-        got, near = shown(error.instance[name]), _near("did you mean", name, missing)
-        yield Problem((*path, name), "no such key", got, near)
+    yield from WrongKeys(error.instance, [], error.kind.unexpected).problems(path, node)
 
 
 def _near(words: str, name: str, names: Iterable[str]) -> str:
-    near = get_close_matches(name, list(names), 1)
-    return f"{words} {near[0]!r}?" if near else ""
+    near = nearest(name, names)
+    return "" if near is None else f"{words} {near!r}?"
 
 
 def _range(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     if {"minimum", "maximum"} <= node.keys():
-        yield Problem(path, described(node), shown(error.instance))
+        yield Problem(path, described(node), Shown.of(error.instance))
         return
     side = "at most" if "aximum" in error.kind.name else "at least"
-    yield Problem(path, f"a number of {side} {error.kind.limit}", shown(error.instance))
+    yield Problem(path, f"a number of {side} {error.kind.limit}", Shown.of(error.instance))
 
 
 def _size(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     low, high = node.get("minItems"), node.get("maxItems")
     side = "" if low == high else "at most " if error.kind.name == "maxItems" else "at least "
     items = "item" if error.kind.limit == 1 else "items"
-    got = f"{len(error.instance)}: {shown(error.instance)}"
+    got = Shown.of(error.instance, before=f"{len(error.instance)}: ")
     yield Problem(path, f"{side}{error.kind.limit} {items}", got)
 
 
 def _format(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     name = error.kind.format
-    yield Problem(path, _FORMATS.get(name, name), shown(error.instance))
+    yield Problem(path, _FORMATS.get(name, name), Shown.of(error.instance))
 
 
 def _pattern(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
     named = _FORMATS.get(node.get("format", ""))
-    yield Problem(path, named or f"text like {error.kind.pattern}", shown(error.instance))
+    yield Problem(path, named or f"text like {error.kind.pattern}", Shown.of(error.instance))
 
 
 def _key(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
@@ -136,7 +164,7 @@ def _key(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
 
 
 def _any_of(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
-    yield Problem(path, described(node), shown(error.instance))
+    yield Problem(path, described(node), Shown.of(error.instance))
 
 
 def _nothing(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
@@ -155,7 +183,7 @@ def _other(path: Path, error: Any, node: Schema) -> Iterator[Problem]:
         expected = words[error.kind.name]()
     except (KeyError, AttributeError):
         expected = str(error.message)
-    yield Problem(path, expected, shown(error.instance))
+    yield Problem(path, expected, Shown.of(error.instance))
 
 
 _WORDS: dict[str, Callable[[Path, Any, Schema], Iterator[Problem]]] = {

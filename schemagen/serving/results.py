@@ -5,13 +5,11 @@ from __future__ import annotations
 import codecs
 import json
 import logging
-import math
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from schemagen.adapters.python.union import encode_any
-from schemagen.codec.encode import NO_FORM
+from schemagen.codec.encode import NO_FORM, holds_nan
 from schemagen.codec.judge import Judge
 from schemagen.codec.parse import parse
 from schemagen.errors import EncodeError, InputError
@@ -92,20 +90,6 @@ def _judged(body: bytes, judge: Judge) -> None:
         judge.check(parse(body))
     except InputError as why:
         raise EncodeError(f"it is not what @output_schema declares: {why}") from None
-
-
-def holds_nan(value: Any) -> bool:
-    """Tell whether NaN or infinity is anywhere in *value*."""
-    if isinstance(value, float):
-        return not math.isfinite(value)
-    if isinstance(value, Mapping):
-        return any(map(holds_nan, value.values()))
-    for plain in ("to_numpy", "tolist"):  # frames, then arrays and series
-        if hasattr(value, plain):
-            return holds_nan(getattr(value, plain)())
-    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray)):
-        return any(map(holds_nan, value))
-    return False
 
 
 def _written(value: Any) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+import json
 from collections import deque
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -272,3 +274,46 @@ def test_column_names_are_applied_where_the_old_option_asks_for_it() -> None:
         assert kind.deserialize_input(data).to_dict("list") == {"a": [5], "b": ["z"]}
     with pytest.raises(InputError):
         kind.deserialize_input([{"A": 5, "B": "z"}])
+
+
+ZONED = pd.DataFrame({"at": pd.to_datetime(["2020-02-01"]).tz_localize("UTC"), "x": [1.5]})
+STAMP = ZONED["at"][0]
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "words"),
+    [
+        (ZONED, {"minimum": {"at": STAMP}}, r"minimum=Timestamp\(.* is no number"),
+        (ZONED, {"maximum": STAMP}, "is no number"),
+        (ZONED, {"minimum": {"at": "2020-01-01T00:00:00Z"}}, "is no number"),
+        (ZONED, {"minimum": {"at": 3}}, "minimum= says nothing of 'at'"),
+        (ZONED, {"minimum": {"x": float("nan")}}, "is no number"),
+        (ZONED, {"minimum": {"x": True}}, "is no number"),
+        (ZONED, {"pattern": {"x": "^1"}}, "pattern= says nothing of 'x'"),
+        (STAMP, {"maximum": 3}, "maximum= says nothing of the sample"),
+        ("a", {"pattern": "("}, "no regular expression"),
+        ("a", {"enum": ["a", object()]}, "enum= holds what has no JSON form"),
+    ],
+)
+def test_what_no_schema_can_say_is_refused(value: Any, options: Any, words: str) -> None:
+    """By the option's name: it would be left out of the document, or break it."""
+    with pytest.raises(TypeError, match=words):
+        _ = Sample(value, **options).codec
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "said"),
+    [
+        (ZONED["at"], {"enum": [STAMP]}, ["2020-02-01T00:00:00Z", None]),
+        (np.array([1]), {"enum": np.array([1, 2])}, [1, 2]),
+        (1.5, {"enum": [np.float64(1.5)]}, [1.5]),
+        (1.5, {"minimum": np.float32(1.5)}, 1.5),
+        (1, {"minimum": decimal.Decimal(1)}, 1),
+    ],
+)
+def test_options_stand_in_the_document_as_json(value: Any, options: Any, said: Any) -> None:
+    """Whatever Python's or numpy's form of them."""
+    sample = Sample(value, **options)
+    schema = json.loads(json.dumps(sample.schema))
+    assert schema.get("items", schema)[next(iter(options))] == said
+    sample.judge.check(sample.example())

@@ -8,6 +8,7 @@ import pytest
 
 from schemagen import InputError, Sample
 from schemagen.errors import EncodeError, UnsupportedSample
+from schemagen.operation import Operation
 
 pd = pytest.importorskip("pandas")
 
@@ -264,6 +265,31 @@ def test_a_result_that_is_no_frame_is_not_written_as_one(result: Any) -> None:
     """The caller decides what to do instead."""
     with pytest.raises(EncodeError, match="a DataFrame is declared"):
         sample().encode(result)
+
+
+@pytest.mark.parametrize("orient", ["index", "columns"])
+@pytest.mark.parametrize(
+    ("labels", "given", "words"),
+    [
+        (["x", "y"], ["x", None], "label is missing"),
+        (["x", "y"], ["x", "x"], "share an index label"),
+        ([1, 2], [1, 1], "share an index label"),
+        (pd.to_datetime(["2020-01-01", "2021-01-01"]), pd.to_datetime(["2020-01-01", None]),
+         "label is missing"),
+    ],
+)  # fmt: skip
+def test_a_result_whose_labels_are_no_keys_is_refused(
+    orient: str, labels: Any, given: Any, words: str
+) -> None:
+    """It is a frame, as declared: its own form, without the labels, would lose them silently."""
+    declared = sample(pd.DataFrame({"a": [1, 2]}, index=labels), orient=orient)
+    result = pd.DataFrame({"a": [1, 2]}, index=given)
+    with pytest.raises(EncodeError, match=words):
+        Operation(output=declared).encode(result)
+    nested = Operation(output=Sample({"rows": declared}))
+    with pytest.raises(EncodeError, match=words):
+        nested.encode({"rows": result})
+    assert Operation(output=declared).encode([None]) == b"[null]"
 
 
 def test_the_example_shows_full_rows_first() -> None:

@@ -121,6 +121,43 @@ def test_payload(script, tmp_path):
     assert "REQ001" in command("check", script, "--payload", body)[1]
 
 
+@pytest.mark.parametrize("target", ["script", "document"])
+def test_values_of_a_payload_are_shown_whole_cut_or_hidden(script, tmp_path, target):
+    """In a log of a CI everybody reads them; at a desk one wants them whole."""
+    body, long = tmp_path / "body.json", "x" * 100
+    body.write_text(json.dumps({"data": [{"age": long, "name": "Ann"}]}))
+    if target == "document":
+        command(script, "-o", tmp_path / "swagger.json")
+        script = tmp_path / "swagger.json"
+
+    def told(*options):
+        return command("check", script, "--payload", body, *options)[1]
+
+    assert f'got "{long}"; ' in told("--values", "whole")
+    assert told() == told("--values", "cut")
+    assert f'got "{"x" * 58}…; ' in told()
+    assert "expected an integer; " in told("--values", "hidden")
+    assert "x" * 8 not in told("--values", "hidden", "--format", "json")
+    assert command("check", script, "--values", "whole")[0] == 2
+
+
+def test_hidden_values_are_in_no_words_of_the_validator_either(tmp_path):
+    """A document of somebody else has keywords for which there are no words of our own."""
+    rules = {"code": {"type": "integer", "multipleOf": 5}, "name": {"type": "string"}}
+    rules["name"]["maxLength"] = 3
+    content = {"application/json": {"schema": {"type": "object", "properties": rules}}}
+    operation = {"requestBody": {"content": content}, "responses": {"200": {"description": ""}}}
+    document = {"openapi": "3.1.0", "info": {"title": "x", "version": "1"}}
+    document["paths"] = {"/score": {"post": operation}}
+    target, body = tmp_path / "openapi.json", tmp_path / "body.json"
+    target.write_text(json.dumps(document))
+    body.write_text('{"code": 777, "name": "secret"}')
+    told = command("check", target, "--payload", body, "--values", "hidden")[1]
+    assert told.count("REQ001") == 2
+    assert "777" not in told
+    assert "secret" not in told
+
+
 def test_a_corrected_payload_is_valid(script, tmp_path):
     """It is written beside the findings, and small."""
     body, right = tmp_path / "body.json", tmp_path / "right.json"

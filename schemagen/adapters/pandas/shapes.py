@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 from warnings import warn
 
-from schemagen.errors import EncodeError, InputError, Path, Problem, each, shown
+from schemagen.errors import NOTHING, EncodeError, InputError, Path, Problem, each, nearest, shown
 from schemagen.schema import JSON, Schema, allows_null, types_of
 
 ABSENT: Any = object()
@@ -190,7 +189,7 @@ def _name_problems(needed: list[str], names: list[str], given: list[str]) -> lis
     missing = [name for name in needed if name not in given]
     unknown = [name for name in given if name not in names]
     problems = [
-        Problem((name,), "a value", "nothing", _near(name, unknown, "is it")) for name in missing
+        Problem((name,), "a value", NOTHING, _near(name, unknown, "is it")) for name in missing
     ]
     return problems + [
         Problem((name,), "no such column", "it", _near(name, missing or names, "did you mean"))
@@ -199,8 +198,8 @@ def _name_problems(needed: list[str], names: list[str], given: list[str]) -> lis
 
 
 def _near(name: str, names: list[str], words: str) -> str:
-    near = get_close_matches(name, names, 1)
-    return f"{words} {near[0]!r}?" if near else ""
+    near = nearest(name, names)
+    return "" if near is None else f"{words} {near!r}?"
 
 
 def row_lists(data: JSON, size: int, at: Path = ()) -> list[list[JSON]]:
@@ -225,11 +224,14 @@ def label_text(label: JSON) -> str:
 
 
 def labels_as_keys(layout: Layout, index: list[JSON]) -> list[str]:
-    """Return index labels as an object's keys; a null among text has no such form."""
+    """Return index labels as an object's keys; a null among text, or a label twice, has no form."""
     texts = any("string" in types_of(level) for level in layout.levels)
     if len(layout.levels) == 1 and texts and None in index:
         raise EncodeError("an index label is missing, and no key says so; use orient='split'")
-    return list(map(label_text, index))
+    keys = list(map(label_text, index))
+    if len(set(keys)) < len(keys):
+        raise EncodeError("two rows share an index label, which one key holds; use orient='split'")
+    return keys
 
 
 _KEYS: dict[str, Schema] = {

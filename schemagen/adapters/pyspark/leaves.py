@@ -17,7 +17,7 @@ from pyspark.sql import types as T  # noqa: N812 - as Spark's own documentation 
 
 from schemagen.adapters.python.scalars import scalar_codec
 from schemagen.adapters.python.union import encode_any
-from schemagen.errors import InputError, Problem, UnsupportedSample, each
+from schemagen.errors import NOTHING, InputError, Problem, UnsupportedSample, each
 from schemagen.schema import JSON, Schema, with_null
 
 _WAY_OUT = "leave the column out, or give it as a type that JSON can hold, e.g. array<double>"
@@ -88,7 +88,7 @@ class Struct:
             raise InputError.of("an object", data)
         missing = [name for name in self.required if name not in data]
         if missing:
-            raise InputError([Problem((name,), "a value", "nothing") for name in missing])
+            raise InputError([Problem((name,), "a value", NOTHING) for name in missing])
         items = [(name, (leaf, data.get(name))) for name, leaf in self.fields.items()]
         return tuple(each(items, lambda pair: pair[0].read(pair[1])))
 
