@@ -376,10 +376,11 @@ def test_response_objects_are_sent_as_they_were_meant():
 
 LABELLED = """
 import numpy as np, pandas as pd
-from schemagen import Sample, output_schema
+from schemagen import Sample, input_schema, output_schema
 from schemagen.adapters.pandas import PandasAdapter
 FRAME = pd.DataFrame({"a": [1, 2]}, index=["x", "y"])
 def init(): pass
+@input_schema("data", "whole")
 @output_schema(Sample(FRAME, adapter=PandasAdapter(orient="index")))
 def run(data): return FRAME if data == "whole" else FRAME.set_axis(["x", None])
 """
@@ -387,7 +388,7 @@ def run(data): return FRAME if data == "whole" else FRAME.set_axis(["x", None])
 
 def test_a_frame_that_its_declared_form_cannot_hold_is_the_scripts_failure():
     with served(LABELLED) as server:
-        reply = server.ask("POST", "/score", b"whole")
+        reply = server.ask("POST", "/score", b'{"data": "whole"}', JSON)
         assert (reply.status, json.loads(reply.body)) == (200, {"x": {"a": 1}, "y": {"a": 2}})
-        reply = server.ask("POST", "/score", b"part")
+        reply = server.ask("POST", "/score", b'{"data": "part"}', JSON)
     assert (reply.status, reply.header("x-ms-run-function-failed")) == (500, "True")
