@@ -18,6 +18,9 @@ from schemagen.adapters.numpy.times import DateTimeItems
 
 _LAYOUT = "0000-00-00T00:00:00"
 _PLACES = {"s": 0, "ms": 3, "us": 6, "ns": 9}
+_PARTS = frozenset({"s", "ms", "us"})
+"""Units of which a datetime64 holds every year that can be written."""
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _UNITS = frozenset({*_PLACES, "D", "h", "m"})
 _FEW = 200
 """Up to here numpy's own reader of text is faster."""
@@ -56,6 +59,8 @@ def _fixed(text: str, cells: Sequence[Any], dtype: DType) -> Array:
     places = max(width - zone - len(_LAYOUT) - 1, 0)
     if step != 1 or unit not in _UNITS or places > _PLACES.get(unit, 0):
         raise Unsure
+    if rows <= _FEW and unit in _PARTS:
+        return _few(raw, cells, places, zone, dtype)
     low, span = _layout(places, zone)
     if len(raw) != rows * width or low.size != width or set(map(len, cells)) != {width}:
         raise Unsure
@@ -63,15 +68,28 @@ def _fixed(text: str, cells: Sequence[Any], dtype: DType) -> Array:
     digits = chars - low
     if not (digits <= span).all():
         raise Unsure
-    seconds = _read(chars) if rows <= _FEW else _days(digits) + _clock(digits)
+    seconds = _days(digits) + _clock(digits)
     return _in_unit(seconds, digits, places, unit, dtype)
+
+
+def _few(raw: bytes, cells: Sequence[str], places: int, zone: bool, dtype: DType) -> Array:
+    """Return *cells* as numpy reads them, which takes more than our layout, and any year."""
+    layout = _text_layout(places, zone)
+    if raw.translate(_ZEROS) != layout * len(cells) or set(map(len, cells)) != {len(layout)}:
+        raise Unsure
+    if b"0000-" in raw:
+        raise Unsure
+    return np.array([cell[:-1] for cell in cells] if zone else cells, dtype)
+
+
+def _text_layout(places: int, zone: bool) -> bytes:
+    return (_LAYOUT + ("." + "0" * places if places else "") + "Z" * zone).encode()
 
 
 @cache
 def _layout(places: int, zone: bool) -> tuple[Array, Array]:
     """Return the least character of each place, and how many more it may be."""
-    layout = _LAYOUT + ("." + "0" * places if places else "") + "Z" * zone
-    low: Array = np.frombuffer(layout.encode(), "u1")
+    low: Array = np.frombuffer(_text_layout(places, zone), "u1")
     return low, np.where(low == ord("0"), np.uint8(9), np.uint8(0))
 
 
@@ -87,12 +105,6 @@ def _in_unit(seconds: Array, digits: Array, places: int, unit: str, dtype: DType
         parts = _number(digits, len(_LAYOUT) + 1, places) * 10 ** (_PLACES[unit] - places)
         made += parts.astype(f"m8[{unit}]")
     return made
-
-
-def _read(chars: Array) -> Array:
-    """Return whole seconds as numpy reads them; its versions before 1.25 crash on bytes."""
-    text = chars[:, : len(_LAYOUT)].astype("u4").view(f"U{len(_LAYOUT)}")[:, 0]
-    return text.astype("M8[s]")
 
 
 def _days(digits: Array) -> Array:

@@ -1,10 +1,11 @@
-"""How the columns of a frame read typed JSON, and how they are written, all cells at once."""
+"""How the columns of a frame read typed JSON, all cells at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ def _object_array(blank: Any, values: Iterable[Any], size: int) -> Any:
 def _extension(column: ExtensionColumn, wide: bool) -> Cells | None:
     dtype = column.dtype
     if isinstance(dtype, pd.StringDtype):
-        return Cells(str | None, partial(_arrow_text if _on_arrow(dtype) else _text, dtype))
+        return Cells(str | None, Text(dtype))
     if not hasattr(dtype, "numpy_dtype") or not hasattr(dtype, "_is_numeric"):
         return None
     made = array_cells(item_codec(dtype.numpy_dtype), wide)
@@ -65,18 +66,38 @@ def _extension(column: ExtensionColumn, wide: bool) -> Cells | None:
     return Cells(made.type | None, partial(_masked, make, made))
 
 
-def _on_arrow(dtype: pd.StringDtype) -> bool:
-    return dtype.storage == "pyarrow" and hasattr(dtype, "__from_arrow__")
+@dataclass(frozen=True)
+class Text:
+    """Makes arrays of text; those of several columns at once, which is as quick as one."""
 
+    dtype: pd.StringDtype
 
-def _arrow_text(dtype: pd.StringDtype, values: Iterable[Any], _: int) -> Any:
-    import pyarrow as pa
+    def __call__(self, values: Iterable[Any], size: int) -> Any:
+        """Return the array of one column."""
+        [array] = self.columns([values], size)
+        return array
 
-    return dtype.__from_arrow__(pa.array(list(values), pa.large_string()))
+    def columns(self, columns: Sequence[Iterable[Any]], size: int) -> list[Any]:
+        """Return the arrays of columns, each of *size* values."""
+        if self.dtype.storage != "pyarrow" or not hasattr(self.dtype, "__from_arrow__"):
+            return [self._array(values) for values in columns]
+        import pyarrow as pa
 
+        found = pa.array(list(chain.from_iterable(columns)), pa.large_string())
+        starts = range(0, size * len(columns), size) if size else [0] * len(columns)
+        return [self._made(found[start : start + size]) for start in starts]
 
-def _text(dtype: pd.StringDtype, values: Iterable[Any], _: int) -> Any:
-    return pd.array([pd.NA if value is None else value for value in values], dtype=dtype)
+    def _array(self, values: Iterable[Any]) -> Any:
+        return pd.array([pd.NA if value is None else value for value in values], dtype=self.dtype)
+
+    @cached_property
+    def _made(self) -> Callable[[Any], Any]:
+        """What makes an array of Arrow's: an array has a quicker way than the dtype."""
+        empty = self._array([])
+        made: Callable[[Any], Any] = getattr(empty, "_from_pyarrow_array", None) or (
+            self.dtype.__from_arrow__
+        )
+        return made
 
 
 def _masked(make: Any, items: Cells, values: Iterable[Any], size: int) -> Any:
@@ -120,79 +141,3 @@ _COLUMNS: dict[type, Callable[[Any, bool], Cells | None]] = {
     ZonedColumn: _zoned,
     CategoryColumn: _category,
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Blocks:
-    """Makes frames of typed columns: those of one plain dtype as one block."""
-
-    columns: Sequence[Cells]
-    plain: tuple[tuple[Any, tuple[int, ...]], ...]
-    single: tuple[int, ...]
-    labels: pd.Index
-
-    @classmethod
-    def of(cls, columns: Sequence[Cells], dtypes: Sequence[Any], labels: pd.Index) -> Blocks:
-        """Return what makes frames of these columns."""
-        plain: dict[Any, list[int]] = {}
-        single = []
-        for at, (column, dtype) in enumerate(zip(columns, dtypes, strict=True)):
-            if column.plain:
-                plain.setdefault(dtype, []).append(at)
-            else:
-                single.append(at)
-        groups = tuple((dtype, tuple(places)) for dtype, places in plain.items())
-        return cls(columns, groups, tuple(single), labels)
-
-    def frame(self, given: Callable[[int], Iterable[Any]], rows: int, index: Any = None) -> Any:
-        """Return the frame whose column at a position has the values that *given* returns."""
-        index = pd.RangeIndex(rows) if index is None else index
-        blocks = [self._block(dtype, places, given, rows) for dtype, places in self.plain]
-        arrays = [self.columns[at].fill(given(at), rows) for at in self.single]
-        return _join(self, blocks, arrays, index)
-
-    @staticmethod
-    def _block(
-        dtype: Any, places: tuple[int, ...], given: Callable[[int], Iterable[Any]], rows: int
-    ) -> Any:
-        if rows <= _FEW_ROWS:
-            flat = (value for at in places for value in given(at))
-            return np.fromiter(flat, dtype, len(places) * rows).reshape(len(places), rows)
-        block = np.empty((len(places), rows), dtype)
-        for row, at in enumerate(places):
-            block[row] = np.fromiter(given(at), dtype, rows)
-        return block
-
-
-_FEW_ROWS = 16
-
-
-def _by_blocks(plan: Blocks, blocks: list[Any], arrays: list[Any], index: Any) -> Any:
-    placed = [(block, np.array(at)) for block, (_, at) in zip(blocks, plan.plain, strict=True)]
-    placed += [
-        (array.reshape(1, -1) if type(array) is np.ndarray else array, np.array([at]))
-        for array, at in zip(arrays, plan.single, strict=True)
-    ]
-    return pd.api.internals.create_dataframe_from_blocks(
-        placed, index=index, columns=plan.labels.view()
-    )
-
-
-def _by_columns(plan: Blocks, blocks: list[Any], arrays: list[Any], index: Any) -> Any:
-    columns: dict[int, Any] = {}
-    for block, (_, places) in zip(blocks, plan.plain, strict=True):
-        columns.update(zip(places, block, strict=True))
-    for at, array in zip(plan.single, arrays, strict=True):
-        text = type(array) is np.ndarray and array.dtype.kind == "O"
-        columns[at] = pd.Series(array, dtype=object, index=index) if text else array
-    ordered = {at: columns[at] for at in range(len(columns))}
-    frame = pd.DataFrame(ordered, index=index, copy=False)
-    frame.columns = plan.labels.view()
-    return frame
-
-
-_join = (
-    _by_blocks
-    if hasattr(getattr(pd.api, "internals", None), "create_dataframe_from_blocks")
-    else _by_columns
-)

@@ -13,7 +13,8 @@ import pandas as pd
 
 from schemagen.adapters.fast import Fast, Unsure
 from schemagen.adapters.numpy.fast import Cells
-from schemagen.adapters.pandas.cells import Blocks, cells
+from schemagen.adapters.pandas.blocks import Blocks
+from schemagen.adapters.pandas.cells import cells
 from schemagen.adapters.pandas.columns import as_index
 from schemagen.adapters.pandas.frame import FrameCodec
 from schemagen.adapters.pandas.series import SeriesCodec
@@ -32,7 +33,7 @@ def _frame_reader(codec: FrameCodec, wide: bool) -> Fast | None:
         return None
     dtypes = [series.dtype for series in codec.seen.series]
     labels = codec.seen.labels[list(range(len(columns)))]
-    return make(codec, columns, Blocks.of(columns, dtypes, labels), wide)
+    return make(codec, columns, Blocks(columns, dtypes, labels), wide)
 
 
 def _is_plain(codec: FrameCodec) -> bool:
