@@ -24,6 +24,8 @@ _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _UNITS = frozenset({*_PLACES, "D", "h", "m"})
 _FEW = 200
 """Up to here numpy's own reader of text is faster."""
+_SOME = 1000
+"""Up to here Python's own date-times are written faster."""
 _ALL_YEARS = (np.datetime64("0001-01-01T00:00:00"), np.datetime64("9999-12-31T23:59:59"))
 _YEARS = {"ns": (np.datetime64("1678-01-01T00:00:00"), np.datetime64("2261-12-31T23:59:59"))}
 """Whole years that nanoseconds reach."""
@@ -136,6 +138,32 @@ def _between(low: int, high: int, number: Array) -> Array:
 
 def moment_texts(array: Array) -> list[str | None]:
     """Return datetime64 as RFC 3339; Unsure beyond the years 1 to 9999."""
+    texts = few_texts(array) if len(array) <= _SOME else []
+    return texts or _many_texts(array)
+
+
+def few_texts(array: Array) -> list[str | None]:
+    """Return whole seconds as text by way of Python's own type; nothing where it is not so plain.
+
+    Missing ones, fractions and strange years have other marks around them, or more of them.
+    """
+    import msgspec
+
+    unit, step = np.datetime_data(array.dtype)
+    if step != 1 or unit not in _PARTS:
+        exact = array.astype("M8[us]")
+        if unit != "ns" or (exact != array).any():
+            return []
+        array = exact
+    text = msgspec.json.encode(array.tolist()).decode()
+    if text[1:2] != '"' or "." in text:
+        return []
+    texts: list[str | None] = [*text[2:-1].replace('"', "Z").split(",Z")]
+    return texts if len(texts) == len(array) else []
+
+
+def _many_texts(array: Array) -> list[str | None]:
+    """Return datetime64 as text in a few passes over all of them."""
     whole = array.astype("M8[s]")
     gone, odd = np.isnat(whole), whole != array
     first, last = _ALL_YEARS

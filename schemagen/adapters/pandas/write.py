@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from schemagen.adapters.fast import Unsure
-from schemagen.adapters.numpy.moments import moment_texts
+from schemagen.adapters.numpy.moments import few_texts, moment_texts
 from schemagen.adapters.pandas.columns import Column, NumpyColumn, ObjectColumn
 from schemagen.adapters.pandas.frame import FrameCodec
 from schemagen.adapters.pandas.stack import column_names
@@ -35,8 +35,8 @@ def _columns(codec: FrameCodec) -> Callable[[Any], list[list[Any]]]:
     """Return what gives the cells of a frame, column by column; Unsure where its columns differ."""
     labels = codec.seen.labels
     dtypes = [series.dtype for series in codec.seen.series]
-    columns = zip(codec.columns, dtypes, strict=True)
-    writers = [(dtype, _writer(column, dtype)) for column, dtype in columns]
+    writers = list(map(_writer, codec.columns, dtypes))
+    straight = [write is _listed for write in writers]
 
     def cells(frame: Any) -> list[list[Any]]:
         if type(frame) is not pd.DataFrame:
@@ -44,20 +44,36 @@ def _columns(codec: FrameCodec) -> Callable[[Any], list[list[Any]]]:
         given = frame.columns
         if not given.is_(labels) and column_names(given) != codec.names:
             raise Unsure
-        found = []
-        for array, (dtype, write) in zip(_arrays(frame), writers, strict=True):
-            if array.dtype is not dtype and array.dtype != dtype:
-                raise Unsure
-            found.append(write(array))
+        found: list[list[Any]] = [[]] * len(writers)
+        for values, places in _blocks(frame):
+            dtype, rows = values.dtype, values
+            whole = values.ndim == 2 and straight[places[0]]
+            if whole:
+                rows = values.tolist()
+            elif values.ndim == 1:
+                rows = (values,)
+            elif type(dtype) is not pd.DatetimeTZDtype:
+                rows = getattr(values, "_ndarray", values)  # each row of the array alone is slow
+            for at, row in zip(places, rows, strict=True):
+                if dtypes[at] is not dtype and dtypes[at] != dtype:
+                    raise Unsure
+                found[at] = row if whole else writers[at](row)
         return found
 
     return cells
 
 
-def _arrays(frame: Any) -> Iterable[Any]:
-    """Return the columns' arrays; a Series for each would cost more than the JSON."""
-    quick = getattr(frame, "_iter_column_arrays", None)
-    return quick() if quick else (frame.iloc[:, at].array for at in range(frame.shape[1]))
+def _blocks(frame: Any) -> Iterable[tuple[Any, Sequence[int]]]:
+    """Return the columns' arrays and their places; a Series for each would cost more than JSON."""
+    blocks = getattr(frame._mgr, "blocks", None)
+    if blocks is None:
+        arrays = (frame.iloc[:, at].array for at in range(frame.shape[1]))
+        return ((array, (at,)) for at, array in enumerate(arrays))
+    return ((block.values, _places(block.mgr_locs.indexer)) for block in blocks)
+
+
+def _places(at: Any) -> Sequence[int]:
+    return range(at.start, at.stop, at.step) if type(at) is slice else at.tolist()
 
 
 def _writer(column: Column, dtype: Any) -> Cells:
@@ -74,8 +90,12 @@ def _writer(column: Column, dtype: Any) -> Cells:
 
 def _plain_writer(column: NumpyColumn, dtype: Any) -> Cells:
     if dtype.char == "d" or dtype.kind in "iub":  # what is not finite is written as null
-        return lambda array: np.asarray(array).tolist()  # type: ignore[no-any-return]
+        return _listed
     return partial(_moment_cells if dtype.kind == "M" else _item_cells, column.items.encode)
+
+
+def _listed(array: Any) -> list[Any]:
+    return np.asarray(array).tolist()  # type: ignore[no-any-return]
 
 
 def _item_cells(encode: Cells, array: Any) -> list[Any]:
@@ -84,9 +104,10 @@ def _item_cells(encode: Cells, array: Any) -> list[Any]:
 
 def _moment_cells(encode: Cells, array: Any) -> list[Any]:
     values = np.asarray(array)
-    if len(values) > _FEW:
-        with suppress(Unsure, OverflowError):
-            return moment_texts(values)
+    with suppress(Unsure, OverflowError):
+        return (few_texts(values) if len(values) <= _FEW else moment_texts(values)) or encode(
+            values
+        )
     return encode(values)
 
 
