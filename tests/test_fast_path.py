@@ -275,6 +275,63 @@ def test_big_matrices_read_the_same_in_both_paths(data: Any, more: Any) -> None:
     assert_both(op, body.replace(b'{"data"', b'{"data": [[1]], "data"', 1))
 
 
+ARRAYS = {
+    "f8 1": ("f8", ()), "f4 2": ("f4", (5,)), "f2 2": ("f2", (3,)), "i8 1": ("i8", ()),
+    "i8 2": ("i8", (4,)), "u8 2": ("u8", (4,)), "i2 2": ("i2", (2,)), "u1 3": ("u1", (4, 3)),
+    "f8 3": ("f8", (3, 2)), "i4 4": ("i4", (2, 3, 2)), "big-endian": (">f8", (2,)),
+}  # fmt: skip
+ITEMS = [
+    0, 1, -1, 2.0, 2.5, 1e2, -0.0, True, None, "1", [1], [], {"a": 1}, 127, 128, 255, 256, 65504, 65520,
+    -32769, 2**31, 3.5e38, 2**63, -(2**63), 2**64 - 1, 2**64, 1e400, "[", ",",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["data", "a[b,"])
+@pytest.mark.parametrize(("dtype", "inner"), ARRAYS.values(), ids=ARRAYS)
+def test_big_arrays_read_the_same_in_both_paths(dtype: str, inner: Any, name: str) -> None:
+    """Of all dtypes and axes, with one item, or the shape of one row, that is odd."""
+    np = pytest.importorskip("numpy")
+    chance = random.Random(f"{dtype}{inner}{name}")
+    op = Operation((Input(name, Sample(np.ones((1, *inner), dtype))),))
+    value = np.arange(700 * int(np.prod(inner))).reshape(-1, *inner) % 100
+    assert_both(op, json.dumps({name: value.tolist()}).encode())
+    for item in ITEMS:
+        data = value.tolist()
+        row, at = data, chance.randrange(len(data))
+        for _ in range(chance.randint(0, len(inner))):
+            row, at = row[at], chance.randrange(len(row[at]))
+        row[at] = item
+        assert_both(op, json.dumps({name: data}).encode())
+        if isinstance(item, list):
+            row[at : at + 1] = [1] * 3
+            assert_both(op, json.dumps({name: data}).encode())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in PLAIN if row.id.startswith(("frame-", "column-"))],
+    ids=lambda row: row.id,
+)
+def test_a_frame_is_one_of_pandas_own_however_many_came_before(row: Any) -> None:
+    """The first is put together in another way than the next."""
+    pd = pytest.importorskip("pandas")
+    op = Operation((Input("data", sample_of(row)),))
+    for body in map(json.dumps, bodies_of(row, op)):
+        frames = [op.decode(body.encode())["data"] for _ in range(3)]
+        if not isinstance(frames[0], pd.DataFrame):
+            return
+        for frame in frames[1:]:
+            pd.testing.assert_frame_equal(frame, frames[0])
+        last = frames[-1]
+        assert_same(copy.deepcopy(last), frames[0])
+        assert_same(last.iloc[::-1].iloc[::-1], frames[0])
+        joined = pd.concat([last, frames[0]])
+        assert list(joined.dtypes) == list(frames[0].dtypes)
+        for at in range(last.shape[1]):
+            last.isetitem(at, range(len(last)))
+        pd.testing.assert_frame_equal(frames[1], frames[0])
+
+
 ODD_NAMES = [
     'a"b',
     "a\\b",

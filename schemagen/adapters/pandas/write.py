@@ -52,7 +52,7 @@ def _columns(codec: FrameCodec) -> Callable[[Any], list[list[Any]]]:
                 rows = values.tolist()
             elif values.ndim == 1:
                 rows = (values,)
-            elif type(dtype) is not pd.DatetimeTZDtype:
+            elif isinstance(dtype, np.dtype):
                 rows = getattr(values, "_ndarray", values)  # each row of the array alone is slow
             for at, row in zip(places, rows, strict=True):
                 if dtypes[at] is not dtype and dtypes[at] != dtype:
