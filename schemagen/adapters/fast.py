@@ -7,7 +7,7 @@ all that it is not sure of; the judge and the codec itself then have the last wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -40,14 +40,35 @@ def reader(codec: Any, *, wide: bool = False) -> Fast | None:
     return _made(_found(codec, "READERS"), codec, wide)  # type: ignore[no-any-return]
 
 
-def field(key: str, kind: Any, *, needed: bool) -> tuple[str, Any] | tuple[str, Any, Any]:
-    """Return a field of a struct, unset where it is left out."""
+def struct(
+    fields: Mapping[str, Any], needed: Container[str] | None = None
+) -> tuple[Any, list[str]]:
+    """Return the type of an object with these keys, and no others, and its attributes' names.
+
+    *fields* are types by key; keys that are not *needed* (None: all are) are unset if left out.
+    """
     import msgspec
 
-    if needed:
-        return (key, kind)
+    names = [f"f{at}" for at in range(len(fields))]
+    made = msgspec.defstruct(
+        "Object",
+        [
+            (name, kind) if needed is None or key in needed else _unset(name, kind)
+            for name, (key, kind) in zip(names, fields.items(), strict=True)
+        ],
+        rename=dict(zip(names, fields, strict=True)),
+        forbid_unknown_fields=True,  # what is skipped would not be read as text
+        kw_only=needed is not None,
+        gc=False,
+    )
+    return made, names
+
+
+def _unset(name: str, kind: Any) -> tuple[str, Any, Any]:
+    import msgspec
+
     open_ = kind is Any or kind is msgspec.Raw
-    return (key, kind if open_ else kind | msgspec.UnsetType, msgspec.UNSET)
+    return (name, kind if open_ else kind | msgspec.UnsetType, msgspec.UNSET)
 
 
 Part = tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]

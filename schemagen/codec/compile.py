@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from schemagen.adapters import Codec
-from schemagen.adapters.fast import Fast, Unsure, field, reader
+from schemagen.adapters.fast import Fast, Unsure, reader, struct
 from schemagen.codec.judge import Judge
 from schemagen.schema import JSON, UNCHECKED, Schema, walk
 
@@ -41,7 +41,6 @@ class Leaf:
     """How one input is read."""
 
     name: str
-    key: str
     fast: Fast
 
 
@@ -50,12 +49,12 @@ def judges_itself(schema: Schema) -> bool:
     return any(part.get(UNCHECKED) for _, part in walk(schema))
 
 
-def leaf(item: Parameter, key: str, *, wide: bool) -> Leaf:
+def leaf(item: Parameter, *, wide: bool) -> Leaf:
     """Return how *item* is read; where it has no reader of its own, judged and by its codec."""
     codec = item.codec
     fast = None if codec is None else reader(codec, wide=wide)
     fast = fast or _careful(item, codec)
-    return Leaf(item.name, key, _or_null(fast) if item.takes_null else fast)
+    return Leaf(item.name, _or_null(fast) if item.takes_null else fast)
 
 
 def _careful(item: Parameter, codec: Codec | None) -> Fast:
@@ -82,20 +81,12 @@ def _or_null(fast: Fast) -> Fast:
     return Fast(kind, build and (lambda data: None if data is None else build(data)))
 
 
-def envelope(items: Sequence[Parameter], leaves: Sequence[Leaf]) -> Callable[[Any], Any]:
-    """Return what decodes a body to an object with an attribute for each leaf."""
+def envelope(
+    items: Sequence[Parameter], leaves: Sequence[Leaf]
+) -> tuple[Callable[[Any], Any], list[str]]:
+    """Return what decodes a body to an object, and its attribute's name for each leaf."""
     import msgspec
 
-    fields = [
-        field(leaf.key, leaf.fast.type, needed=item.required)
-        for item, leaf in zip(items, leaves, strict=True)
-    ]
-    kind = msgspec.defstruct(
-        "Body",
-        fields,
-        rename={leaf.key: leaf.name for leaf in leaves},
-        forbid_unknown_fields=True,  # what is skipped would not be read as text
-        kw_only=True,
-        gc=False,
-    )
-    return msgspec.json.Decoder(kind).decode
+    needed = {item.name for item in items if item.required}
+    kind, names = struct({leaf.name: leaf.fast.type for leaf in leaves}, needed)
+    return msgspec.json.Decoder(kind).decode, names

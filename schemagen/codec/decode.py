@@ -45,8 +45,11 @@ class FastPath:
         self._leaves = self._compiled(wide=False)
         self._wide = {leaf.name: leaf.fast for leaf in self._compiled(wide=True)}
         self._whole = self._leaves[0].fast.whole if len(self._leaves) == 1 else None
-        self._decode = envelope(items, self._leaves)
-        self._parts = [(leaf.name, attrgetter(leaf.key), leaf.fast.build) for leaf in self._leaves]
+        self._decode, names = envelope(items, self._leaves)
+        self._parts = [
+            (leaf.name, attrgetter(name), leaf.fast.build)
+            for leaf, name in zip(self._leaves, names, strict=True)
+        ]
         self._read = self._reader()
 
     @classmethod
@@ -62,7 +65,7 @@ class FastPath:
         return None
 
     def _compiled(self, *, wide: bool) -> list[Leaf]:
-        return [leaf(item, f"f{at}", wide=wide) for at, item in enumerate(self._items)]
+        return [leaf(item, wide=wide) for item in self._items]
 
     def read(self, body: Any) -> dict[str, Any] | None:
         """Return the arguments that *body* gives, or None."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from schemagen.adapters.fast import Fast, Unsure
+from schemagen.adapters.fast import Fast, Unsure, struct
 from schemagen.adapters.numpy.fast import Cells
 from schemagen.adapters.pandas.blocks import Blocks
 from schemagen.adapters.pandas.cells import cells
@@ -45,21 +45,6 @@ def _is_plain(codec: FrameCodec) -> bool:
 def _row(names: Sequence[str], columns: Sequence[Cells]) -> tuple[Any, list[str]]:
     """Return the type of a row that is an object, and the names of its attributes."""
     return struct({name: column.type for name, column in zip(names, columns, strict=True)})
-
-
-def struct(fields: dict[str, Any]) -> tuple[Any, list[str]]:
-    """Return the type of an object with exactly these keys, and the names of its attributes."""
-    import msgspec
-
-    keys = [f"f{at}" for at in range(len(fields))]
-    made = msgspec.defstruct(
-        "Row",
-        list(zip(keys, fields.values(), strict=True)),
-        rename=dict(zip(keys, fields, strict=True)),
-        forbid_unknown_fields=True,
-        gc=False,
-    )
-    return made, keys
 
 
 def _row_list(columns: Sequence[Cells]) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from schemagen.adapters.fast import Unsure
+from schemagen.adapters.fast import Unsure, struct
 from schemagen.adapters.numpy.moments import few_texts, moment_texts
 from schemagen.adapters.pandas.columns import Column, NumpyColumn, ObjectColumn
 from schemagen.adapters.pandas.frame import FrameCodec
@@ -130,13 +130,7 @@ def _object_cells(careful: Cells, array: Any) -> list[Any]:
 def _records(codec: FrameCodec) -> Callable[[Any], bytes]:
     import msgspec
 
-    keys = [f"f{at}" for at in range(len(codec.names))]
-    row = msgspec.defstruct(
-        "Row",
-        [(key, Any) for key in keys],
-        rename=dict(zip(keys, codec.names, strict=True)),
-        gc=False,
-    )
+    row, _ = struct(dict.fromkeys(codec.names, Any))
     columns, encode = _columns(codec), msgspec.json.Encoder().encode
     return lambda frame: encode(list(map(row, *columns(frame))))
 

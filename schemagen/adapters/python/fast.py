@@ -12,7 +12,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, TypedDict
 
-from schemagen.adapters.fast import Fast, Unsure, built, field, natural_bytes, reader, writer
+from schemagen.adapters.fast import Fast, Unsure, built, natural_bytes, reader, struct, writer
 from schemagen.adapters.python.containers import ArrayCodec, ObjectCodec
 from schemagen.adapters.python.enums import EnumCodec
 from schemagen.adapters.python.single import (
@@ -136,18 +136,7 @@ def _by_member(codec: ObjectCodec, wide: bool) -> Fast | None:
     found = [(name, fast) for name, fast in members.items() if fast]
     if not found or len(found) < len(members):
         return None
-    keys = [f"f{at}" for at in range(len(found))]
-    kind = msgspec.defstruct(
-        "Members",
-        [
-            field(key, fast.type, needed=name in codec.required)
-            for key, (name, fast) in zip(keys, found, strict=True)
-        ],
-        rename=dict(zip(keys, codec.members, strict=True)),
-        forbid_unknown_fields=True,
-        kw_only=True,
-        gc=False,
-    )
+    kind, keys = struct({name: fast.type for name, fast in found}, codec.required)
     parts = [
         (name, attrgetter(key), fast.build) for key, (name, fast) in zip(keys, found, strict=True)
     ]
