@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from schemagen.adapters.fast import Unsure, built
 from schemagen.codec.compile import Leaf, Parameter, envelope, judges_itself, leaf
-from schemagen.codec.parse import as_utf8
+from schemagen.codec.parse import as_plain
 from schemagen.errors import InputError
 from schemagen.schema import JSON
 
@@ -19,9 +20,9 @@ _BIG = 2000
 
 
 _HALF_A_PAIR = re.compile(
-    rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]", re.DOTALL
+    rb"\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..\\u[dD])[c-fC-F])", re.DOTALL
 )
-"""What looks like half a surrogate pair."""
+"""What looks like half a surrogate pair; its one beginning is searched for quickly."""
 
 _BACKSLASH = ord("\\")
 """Looked for first, in a fiftieth of the time."""
@@ -72,7 +73,7 @@ class FastPath:
         try:
             if type(body) is not bytes or _BACKSLASH in body:
                 return self._read(_checked(body))
-            if self._whole is not None and len(body) > _BIG:
+            if self._whole is not None and len(body) > _BIG and not _may_hold_null(body):
                 return self._by_other_means(body)
             return self._read(body)
         except self._given_up:
@@ -95,14 +96,46 @@ class FastPath:
         return lambda raw: built(parts, unset, decode(raw))
 
     def _read_again(self, body: Any) -> dict[str, Any] | None:
-        """Return what *body* gives if only its encoding was odd."""
-        if not isinstance(body, (bytes, bytearray, memoryview, str)):
-            return None
-        plain = as_utf8(body)
+        """Return what a body gives that is odd in ordinary ways."""
         try:
-            return None if plain is None else self._read(_checked(plain))
+            plain = _nan_as_null(as_plain(body))
         except self._given_up:
             return None
+        if plain != body:
+            with suppress(*self._given_up):
+                return self._read(_checked(plain))
+        with suppress(*self._given_up):
+            return self._by_key(_checked(plain))
+        return None
+
+    def _by_key(self, body: bytes) -> dict[str, Any]:
+        """Return what *body* gives, which has keys of its own, or integers such as 3.0."""
+        import msgspec
+
+        found = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        values = {}
+        for name, decode, build, needed in self._wide_readers:
+            raw = found.pop(name, None)
+            if raw is not None:
+                value = raw if decode is None else decode(raw)
+                values[name] = value if build is None else build(value)
+            elif needed:
+                raise Unsure
+        for raw in found.values():  # nobody wants them, but they have to be JSON
+            msgspec.json.decode(raw)
+        return values
+
+    @cached_property
+    def _wide_readers(self) -> list[tuple[str, Any, Any, bool]]:
+        """The name, the decoder, the builder of each input, and whether it has to be there."""
+        import msgspec
+
+        found = []
+        for item in self._items:
+            fast = self._wide[item.name]
+            decode = None if fast.type is msgspec.Raw else msgspec.json.Decoder(fast.type).decode
+            found.append((item.name, decode, fast.build, item.required))
+        return found
 
     def convert(self, name: str, data: JSON) -> tuple[Any] | None:
         """Return the argument (in a tuple) that judged, parsed *data* stands for, or None."""
@@ -119,6 +152,11 @@ class FastPath:
             return None
 
 
+def _may_hold_null(body: bytes) -> bool:
+    """Tell whether an ``n`` stands behind the first list's beginning: no numbers alone, then."""
+    return body.find(b"n", body.find(b"[")) >= 0
+
+
 def _checked(body: Any) -> bytes:
     """Return *body* as bytes; Unsure at half a surrogate pair, which the decoder may pass on."""
     if not isinstance(body, (str, bytes, bytearray, memoryview)):
@@ -127,3 +165,16 @@ def _checked(body: Any) -> bytes:
     if _BACKSLASH in raw and _HALF_A_PAIR.search(raw):
         raise Unsure
     return raw
+
+
+def _nan_as_null(body: bytes) -> bytes:
+    """Return *body* with null for the literal NaN; where texts hold a backslash, as it is."""
+    parts = body.split(b"NaN")
+    if len(parts) == 1 or _BACKSLASH in body:
+        return body
+    made = [parts[0]]
+    quotes = parts[0].count(b'"')
+    for part in parts[1:]:
+        made += [b"NaN" if quotes % 2 else b"null", part]
+        quotes += part.count(b'"')
+    return b"".join(made)

@@ -42,17 +42,17 @@ _HUGE = re.compile(r"[eE]\+?[0-9]{3}|[0-9]{200}")
 """What every number beyond binary64 has."""
 
 
-def as_utf8(body: bytes | bytearray | memoryview | str) -> bytes | None:
-    """Return a body in another encoding, or with a BOM, as plain UTF-8; None where it is that."""
-    raw = body if isinstance(body, str) else bytes(body)
-    encoding = "utf-8" if isinstance(raw, str) else json.detect_encoding(raw)
-    if encoding == "utf-8" and not str(raw[:1]).startswith("\ufeff"):
-        return None
-    try:
-        text = raw if isinstance(raw, str) else raw.decode(encoding)
-        return text.removeprefix("\ufeff").encode()
-    except UnicodeError:
-        return None
+def as_plain(body: object) -> bytes:
+    """Return a body as UTF-8 without a BOM; TypeError or ValueError where that cannot be."""
+    if isinstance(body, str):
+        return body.removeprefix("\ufeff").encode()
+    if not isinstance(body, (bytes, bytearray, memoryview)):
+        raise TypeError(type(body))
+    raw = bytes(body)
+    encoding = json.detect_encoding(raw)
+    if encoding == "utf-8":
+        return raw
+    return raw.decode(encoding).removeprefix("\ufeff").encode()
 
 
 def parse_object(body: object) -> dict[str, JSON]:

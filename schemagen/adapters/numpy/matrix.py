@@ -44,9 +44,9 @@ def array_reader(inner: tuple[int, ...], dtype: DType) -> Callable[[bytes, str],
         try:
             document = parser.parse(body)
             items = document[name]
-            if len(document) != 1 or not fits(items, body, name):
+            if list(document.keys()).count(name) != 1 or not fits(items, body, name):
                 raise Unsure
-            found: Array = np.frombuffer(items.as_buffer(of_type=kind), wide)
+            found = _numbers(items, kind, wide)
         except (RuntimeError, AttributeError, KeyError) as error:
             raise Unsure from error
         if wide is not dtype:
@@ -54,6 +54,25 @@ def array_reader(inner: tuple[int, ...], dtype: DType) -> Callable[[bytes, str],
         return found.reshape(-1, *inner) if inner else found
 
     return read
+
+
+def _numbers(items: Any, kind: str, wide: DType) -> Array:
+    """Return all numbers of *items*; those of an integer dtype may come as ``3.0``."""
+    try:
+        return np.frombuffer(items.as_buffer(of_type=kind), wide)  # type: ignore[no-any-return]
+    except TypeError:
+        if kind == "d":
+            raise
+    floats: Array = np.frombuffer(items.as_buffer(of_type="d"), "f8")
+    if (np.abs(floats) >= _EXACT).any():  # here a double may stand for several integers
+        raise Unsure
+    whole = floats.astype(wide)
+    if (whole != floats).any():
+        raise Unsure
+    return whole
+
+
+_EXACT = 2.0**53
 
 
 def _is_plain(dtype: DType) -> bool:

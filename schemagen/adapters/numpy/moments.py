@@ -20,6 +20,8 @@ _LAYOUT = "0000-00-00T00:00:00"
 _PLACES = {"s": 0, "ms": 3, "us": 6, "ns": 9}
 _PARTS = frozenset({"s", "ms", "us"})
 """Units of which a datetime64 holds every year that can be written."""
+_ENDS = ("0001", "9999")
+"""Years that an offset may leave for one that cannot be written."""
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _UNITS = frozenset({*_PLACES, "D", "h", "m"})
 _FEW = 200
@@ -40,7 +42,43 @@ def moments(cells: Sequence[str | None], items: DateTimeItems) -> Array:
     try:
         return _fixed(text, cells, items.dtype) if cells else np.empty(0, items.dtype)
     except (Unsure, ValueError):  # numpy's own says that there is no 30 February
-        return items.decode(cells)
+        return _by_layout(cells, items)
+
+
+def _by_layout(cells: Sequence[Any], items: DateTimeItems) -> Array:
+    """Return *cells* of several layouts: those of one at once, one by one where none is known."""
+    places: dict[tuple[int, str], list[int]] = {}
+    for at, cell in enumerate(cells):
+        places.setdefault((len(cell), _zone(cell)), []).append(at)
+    array = np.empty(len(cells), items.dtype)
+    for (_, zone), found in places.items():
+        part = [cells[at] for at in found]
+        try:
+            array[found] = _shifted(part, zone, items.dtype)
+        except (Unsure, ValueError):
+            array[found] = items.decode(part)
+    return array
+
+
+def _zone(cell: str) -> str:
+    """Return the offset that ends a date-time, such as ``+02:00``; nothing for ``Z`` and none."""
+    zone = cell[-6:] if len(cell) > len(_LAYOUT) else ""
+    return zone if zone[:1] in ("+", "-") and zone[3:4] == ":" else ""
+
+
+def _shifted(cells: Sequence[str], zone: str, dtype: DType) -> Array:
+    """Return *cells* of one layout, all with the same offset from UTC."""
+    if not zone:
+        return _fixed("".join(cells), cells, dtype)
+    hours, minutes = zone[1:3], zone[4:]
+    if not (zone.isascii() and (hours + minutes).isdecimal() and hours < "24" and minutes < "60"):
+        raise Unsure
+    local = [cell[:-6] for cell in cells]
+    if np.datetime_data(dtype)[0] not in _PARTS or any(year[:4] in _ENDS for year in local):
+        raise Unsure
+    offset = np.timedelta64(int(hours) * 60 + int(minutes), "m")
+    made = _fixed("".join(local), local, dtype)
+    return made + offset if zone[0] == "-" else made - offset
 
 
 def _with_nulls(cells: Sequence[str | None], items: DateTimeItems) -> Array:
