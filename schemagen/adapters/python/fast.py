@@ -2,12 +2,13 @@
 
 Only values that JSON's own types stand for: lists, tuples and dicts of numbers, text, booleans and
 null, and dicts that hold arrays and frames. A TypedDict drops keys that it does not know, so a
-dict is believed only where the text holds as many colons as the value has keys.
+dict is whole only where the text holds as many colons as the value has keys.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Any, TypedDict
@@ -28,8 +29,34 @@ Keys = int | Callable[[Any], int]
 """How many keys the dicts in a value have, all together."""
 
 
-def _scalar(codec: Scalar, _: bool) -> Fast | None:
+Join = Callable[[Any, Any], Any]
+"""Puts what the type has read, and what was read of any type, together to one value."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The type of values that need no building, how many keys they have, and a join.
+
+    The join brings the keys back that a TypedDict drops and, read wide, makes integers of ``3.0``.
+    """
+
+    type: Any
+    keys: Keys = 0
+    join: Join | None = None
+
+
+def _scalar(codec: Scalar, wide: bool) -> Fast | None:
+    if wide and codec.type is int:
+        return Fast(int | float, _whole)
     return Fast(codec.type) if codec.type in (bool, int, float, str) else None
+
+
+def _whole(number: float, _: Any = None) -> int:
+    """Return an integer that may have come as ``3.0``; Unsure at 3.5."""
+    whole = int(number)
+    if whole != number:
+        raise Unsure
+    return whole
 
 
 def _float(codec: FloatCodec, wide: bool) -> Fast | None:
@@ -50,15 +77,23 @@ def _array(codec: ArrayCodec, wide: bool) -> Fast | None:
     plain = _plain(codec, wide)
     if plain is None:
         return None
-    kind, keys = plain
-    return Fast(kind) if keys == 0 else _counted(kind, keys)
+    if plain.keys:
+        return _kept(plain, wide)
+    join = plain.join
+    return Fast(plain.type, None if join is None else partial(_join_itself, join))
+
+
+def _join_itself(join: Join, value: Any) -> Any:
+    return join(value, value)
 
 
 def _object(codec: ObjectCodec, wide: bool) -> Fast | None:
     if not _is_dict(codec):
         return None
     plain = _plain(codec, wide)
-    return _by_member(codec, wide) if plain is None else _counted(*plain)
+    if plain is None:
+        return _by_member(codec, wide)
+    return _kept(plain, wide)
 
 
 def _is_dict(codec: ObjectCodec) -> bool:
@@ -70,38 +105,68 @@ def _is_dict(codec: ObjectCodec) -> bool:
     )
 
 
-def _plain(codec: Any, wide: bool) -> tuple[Any, Keys] | None:
-    """Return the type whose values need no building, and how many keys they have."""
+def _plain(codec: Any, wide: bool) -> Plain | None:
+    """Return the type of values that need no building, if *codec* has them."""
     if type(codec) is ArrayCodec:
         return _plain_array(codec, wide)
     if type(codec) is ObjectCodec:
         return _plain_object(codec, wide)
     if type(codec) in READERS:
         found = READERS[type(codec)](codec, wide)
-        return (found.type, 0) if found and found.build is None else None
+        if wide and type(codec) is IntCodec:
+            return Plain(int | float, 0, _whole)
+        return Plain(found.type) if found and found.build is None else None
     return None
 
 
-def _plain_array(codec: ArrayCodec, wide: bool) -> tuple[Any, Keys] | None:
+def _plain_array(codec: ArrayCodec, wide: bool) -> Plain | None:
     inner = _plain(codec.item, wide) if codec.type in (list, tuple) else None
     if inner is None:
         return None
-    kind, keys = inner
-    made: Any = list[kind] if codec.type is list else tuple[kind, ...]  # type: ignore[valid-type]
+    made: Any = list[inner.type] if codec.type is list else tuple[inner.type, ...]  # type: ignore[name-defined]
+    keys = inner.keys
+    join = inner.join and partial(_join_items, codec.type, inner.join)
     if isinstance(keys, int):
-        return made, keys and (lambda items: keys * len(items))
-    return made, lambda items: sum(map(keys, items))
+        return Plain(made, keys and (lambda items: keys * len(items)), join)
+    return Plain(made, lambda items: sum(map(keys, items)), join)
 
 
-def _plain_object(codec: ObjectCodec, wide: bool) -> tuple[Any, Keys] | None:
+def _join_items(kind: Any, join: Join, typed: Any, free: Any) -> Any:
+    return kind(map(join, typed, free))
+
+
+def _plain_object(codec: ObjectCodec, wide: bool) -> Plain | None:
     members = {name: _plain(member, wide) for name, member in codec.members.items()}
     if not _is_dict(codec) or codec.required != frozenset(members) or None in members.values():
         return None
     found = {name: member for name, member in members.items() if member}
-    kind = TypedDict("Row", {name: member[0] for name, member in found.items()})  # type: ignore[misc]
-    fixed = len(found) + sum(keys for _, keys in found.values() if isinstance(keys, int))
-    deep = tuple((name, keys) for name, (_, keys) in found.items() if not isinstance(keys, int))
-    return kind, partial(_count, fixed, deep) if deep else fixed
+    kind = TypedDict("Row", {name: member.type for name, member in found.items()})  # type: ignore[misc]
+    fixed = len(found) + sum(each.keys for each in found.values() if isinstance(each.keys, int))
+    deep = tuple(
+        (name, each.keys) for name, each in found.items() if not isinstance(each.keys, int)
+    )
+    wholes = tuple(name for name, each in found.items() if each.join is _whole)
+    joins = tuple(
+        (name, each.join) for name, each in found.items() if each.join not in (None, _whole)
+    )
+    keys: Keys = partial(_count, fixed, deep) if deep else fixed
+    return Plain(kind, keys, partial(_join_members, wholes, joins))
+
+
+def _join_members(
+    wholes: tuple[str, ...],
+    joins: tuple[tuple[str, Join], ...],
+    typed: dict[str, Any],
+    free: dict[str, Any],
+) -> dict[str, Any]:
+    for name in wholes:
+        if type(typed[name]) is float:
+            typed[name] = _whole(typed[name])
+    for name, join in joins:
+        typed[name] = join(typed[name], free[name])
+    if free is not typed:
+        free.update(typed)
+    return free
 
 
 def _count(
@@ -110,17 +175,20 @@ def _count(
     return fixed + sum(keys(value[name]) for name, keys in deep)
 
 
-def _counted(kind: Any, keys: Keys) -> Fast:
+def _kept(plain: Plain, wide: bool) -> Fast:
+    """Return the reader of values that keep keys of their own: those are read twice, and joined."""
     import msgspec
 
-    decode = msgspec.json.Decoder(kind).decode
+    decode, free = msgspec.json.Decoder(plain.type).decode, msgspec.json.Decoder().decode
+    join, keys = plain.join, plain.keys
+    assert join  # dicts have one
     number: Callable[[Any], int] = (lambda _: keys) if isinstance(keys, int) else keys
 
     def build(raw: Any) -> Any:
-        value = decode(raw)
-        if bytes(raw).count(b":") != number(value):
-            raise Unsure
-        return value
+        typed = decode(raw)
+        if bytes(raw).count(b":") != number(typed):
+            return join(typed, free(raw))
+        return join(typed, typed) if wide else typed
 
     return Fast(msgspec.Raw, build, parsed=False)
 
