@@ -251,6 +251,9 @@ def test_the_names_of_the_fast_rows_are_those_of_the_table() -> None:
 MATRICES = {
     "plain": [[0.1, 2], [3, 4.5]] * 200,
     "null": [[0.1, None], [3, 4.5]] * 200,
+    "null and what stands for it": [[9e99, None], [3, 4.5]] * 200,
+    "a null in a row": [[0.1, [None]], [3, 4.5]] * 200,
+    "text that says null": [[0.1, "null"], [3, 4.5]] * 200,
     "a short row": [[0.1, 2], [3]] * 200,
     "unequal rows of the right sum": [[0.1], [3, 4, 5]] * 200,
     "an array in a row": [[0.1, [2]], [3, 4.5]] * 200,

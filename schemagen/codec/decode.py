@@ -73,7 +73,7 @@ class FastPath:
         try:
             if type(body) is not bytes or _BACKSLASH in body:
                 return self._read(_checked(body))
-            if self._whole is not None and len(body) > _BIG and not _may_hold_null(body):
+            if self._whole is not None and len(body) > _BIG:
                 return self._by_other_means(body)
             return self._read(body)
         except self._given_up:
@@ -150,11 +150,6 @@ class FastPath:
             return (value if fast.build is None else fast.build(value),)
         except self._given_up:
             return None
-
-
-def _may_hold_null(body: bytes) -> bool:
-    """Tell whether an ``n`` stands behind the first list's beginning: no numbers alone, then."""
-    return body.find(b"n", body.find(b"[")) >= 0
 
 
 def _checked(body: Any) -> bytes:

@@ -41,6 +41,11 @@ def array_reader(inner: tuple[int, ...], dtype: DType) -> Callable[[bytes, str],
             parser = parsers.parser
         except AttributeError:
             parser = parsers.parser = simdjson.Parser()
+        nulls = 0
+        if body.find(b"n", body.find(b"[")) >= 0:  # no numbers alone, then
+            if dtype != "f8":
+                raise Unsure
+            nulls, body = body.count(b"null"), body.replace(b"null", _NULL_TEXT)
         try:
             document = parser.parse(body)
             items = document[name]
@@ -49,7 +54,9 @@ def array_reader(inner: tuple[int, ...], dtype: DType) -> Callable[[bytes, str],
             found = _numbers(items, kind, wide)
         except (RuntimeError, AttributeError, KeyError) as error:
             raise Unsure from error
-        if wide is not dtype:
+        if nulls:
+            found = _with_nulls(found, nulls)
+        elif wide is not dtype:
             found = _narrowed(found, dtype)
         return found.reshape(-1, *inner) if inner else found
 
@@ -73,6 +80,17 @@ def _numbers(items: Any, kind: str, wide: DType) -> Array:
 
 
 _EXACT = 2.0**53
+
+
+_NULL, _NULL_TEXT = 9e99, b"9e99"
+"""Stands for null while numbers are read; where it comes up of itself, the numbers differ."""
+
+
+def _with_nulls(found: Array, nulls: int) -> Array:
+    gone = found == _NULL
+    if np.count_nonzero(gone) != nulls:
+        raise Unsure
+    return np.where(gone, np.nan, found)
 
 
 def _is_plain(dtype: DType) -> bool:
