@@ -8,11 +8,12 @@ any lock.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
 _LOOK = 0.002
@@ -25,17 +26,17 @@ _QUICK = 0.0003
 """Seconds; calls of ``run()`` that take less are not worth a second thread."""
 
 Job = Callable[[], bool]
-"""Tells whether its thread may sleep: what the server keeps for a job it ends with the thread's."""
+"""Raises nothing; tells whether its thread may sleep: granian ends some things with its return."""
 
 
 class Later(BaseException):
-    """Raised by a job that has to wait: it is to be put off, and done from its beginning."""
+    """Raised by what has to wait: it is to be put off, and done from its beginning."""
 
 
 class Hand:
     """One thread: *turn* counts its jobs, *seen* is the last one that was looked at."""
 
-    __slots__ = ("away", "bell", "busy", "job", "seen", "turn")
+    __slots__ = ("away", "bell", "busy", "seen", "turn")
 
     def __init__(self) -> None:
         self.turn = 0
@@ -43,8 +44,6 @@ class Hand:
         self.busy = False
         self.away = False
         """Held up, so that another has taken over."""
-        self.job: Job | None = None
-        """The job that it had left to others and is to do itself."""
         self.bell = threading.Lock()
         self.bell.acquire()
 
@@ -60,8 +59,7 @@ class Crew:
         self._lock = threading.Lock()
         self._up: set[Hand] = set()
         self._asleep: list[Hand] = []
-        self._line: deque[tuple[Job, Hand]] = deque()
-        self._later: deque[Job] = deque()
+        self._later: deque[Callable[[], object]] = deque()
         self.ready: Callable[[], bool] = lambda: True
         """Whether what was put off can be done."""
         self._awake = 0
@@ -77,19 +75,13 @@ class Crew:
         self._wanted = 1 if self._usual < _QUICK else 1 + self._slots
 
     def take(self, job: Job) -> None:
-        """Do *job* in this thread, or leave it to another that is awake; return to fetch more."""
+        """Do *job*; return to fetch more, after a sleep if too many threads are awake."""
         try:
             hand: Hand = self._mine.hand
         except AttributeError:
             hand = self._joined()
-        if not self._stirred.is_set():
-            self._stirred.set()
-        if self._awake > self._wanted and self._left(job, hand):
-            hand.bell.acquire()
-            may_sleep = hand.job is not None and self._does(hand, hand.job)
-        else:
-            may_sleep = self._does(hand, job)
-        while self._goes_on(hand, may_sleep=may_sleep):
+        may_sleep = self._does(hand, job)
+        while self._goes_on(hand, may_sleep=bool(may_sleep)):
             pass
 
     @property
@@ -102,28 +94,21 @@ class Crew:
         """Tell whether jobs have been put off."""
         return bool(self._later)
 
-    def put_off(self, job: Job) -> bool:
+    def put_off(self, job: Callable[[], object]) -> bool:
         """Leave *job* for later, which takes no thread; False if it can be done at once."""
         with self._lock:
-            if self.ready():
+            if self.ready() and not self._later:
                 return False
             self._later.append(job)
         return True
 
-    def give_way(self) -> None:
-        """Do one job that was put off, if there is one that can be done, in this thread."""
-        with self._lock:
-            job = self._later.popleft() if self._later and self.ready() else None
-        if job:
-            job()
-
     def flush(self) -> None:
-        """Do all that was put off, in this thread."""
+        """Do all that was put off and can be done, in this thread."""
         while True:
             with self._lock:
-                if not self._later:
-                    return
-                job = self._later.popleft()
+                job = self._next()
+            if job is None:
+                return
             job()
 
     @contextmanager
@@ -157,45 +142,30 @@ class Crew:
             self._awake -= not hand.away
             self._call_in()
 
-    def _left(self, job: Job, hand: Hand) -> bool:
-        """Leave *job* to a thread that looks for more when it is done; tell if there is one."""
-        with self._lock:
-            if not any(other.busy and not other.away for other in self._up):
-                return False
-            self._line.append((job, hand))
-            self._retire(hand)
-        return True
-
-    def _does(self, hand: Hand, job: Job) -> bool:
+    def _does(self, hand: Hand, job: Callable[[], object]) -> object:
         hand.turn += 1
         hand.busy = True
-        hand.job = None
+        if not self._stirred.is_set():  # after `busy`, at which the watch looks before it rests
+            self._stirred.set()
         return job()
 
     def _goes_on(self, hand: Hand, *, may_sleep: bool) -> bool:
-        """Do a job that another has left, or sleep while too many are awake; tell if it did."""
+        """Do a job that was put off, or sleep while too many are awake; tell if it did."""
         with self._lock:
             self._return(hand)
-            found = self._found()
-            if found is None:
+            job = self._next()
+            if job is None:
                 hand.busy = False
                 self._call_in()
                 if self._awake <= self._wanted or not may_sleep:
                     return False
-                self._retire(hand)
+                self._awake -= 1
+                self._up.discard(hand)
                 self._asleep.append(hand)
-        if found is None:
+        if job is None:
             hand.bell.acquire()
-            return True
-        job, owner = found
-        over = self._does(hand, job)
-        with self._lock:
-            if owner is None:
-                pass
-            elif over:
-                self._asleep.append(owner)
-            else:  # what is left of the job can be ended by its own thread alone
-                self._rise(owner)
+        else:
+            self._does(hand, job)
         return True
 
     def _leave(self, hand: Hand) -> None:
@@ -208,35 +178,25 @@ class Crew:
 
     # what follows is done under the lock
 
-    def _found(self) -> tuple[Job, Hand | None] | None:
-        """Return the next job of others, and who brought it if that one waits for its end."""
-        if self._later and self.ready():
-            return self._later.popleft(), None
-        return self._line.popleft() if self._line else None
+    def _next(self) -> Callable[[], object] | None:
+        return self._later.popleft() if self._later and self.ready() else None
 
     def _return(self, hand: Hand) -> None:
         self._awake += hand.away
         hand.away = False
 
-    def _retire(self, hand: Hand) -> None:
-        self._awake -= 1
-        self._up.discard(hand)
-
-    def _rise(self, hand: Hand) -> None:
+    def _rise(self) -> None:
+        hand = self._asleep.pop()
         self._awake += 1
         self._up.add(hand)
         hand.bell.release()
 
     def _call_in(self) -> None:
-        while self._awake < self._wanted:
-            if self._asleep:
-                self._rise(self._asleep.pop())
-            elif self._line:
-                job, owner = self._line.popleft()
-                owner.job = job
-                self._rise(owner)
-            else:
-                return
+        """Wake those that are wanted, and one for what was put off and nobody came by to do."""
+        if self._later and self._asleep and self.ready():
+            self._rise()
+        while self._asleep and self._awake < self._wanted:
+            self._rise()
 
     def _watch(self) -> None:
         quiet = 0
@@ -254,19 +214,16 @@ class Crew:
         """Take over from those that are where they were at the last look; tell if any works."""
         with self._lock:
             working = [hand for hand in self._up if hand.busy and not hand.away]
-            if self._later and self.ready():  # nobody came by when it became possible
-                self._pick_up()
+            alone = bool(self._later) and not self._asleep and self.ready()
+            self._call_in()
+        if alone:
+            with suppress(RuntimeError):  # no more threads to be had: at the next look, then
+                threading.Thread(target=self.flush, daemon=True).start()
         for hand in working:
             if hand.seen == hand.turn:
                 self._leave(hand)
             hand.seen = hand.turn
         return bool(working or self._later)
-
-    def _pick_up(self) -> None:
-        if self._asleep:
-            self._rise(self._asleep.pop())
-        else:
-            threading.Thread(target=self.flush, daemon=True).start()
 
 
 class _Stay:
@@ -274,6 +231,8 @@ class _Stay:
 
     def __init__(self, over: Callable[[], None]) -> None:
         self._over = over
+        self._process = os.getpid()
 
     def __del__(self) -> None:
-        self._over()
+        if self._process == os.getpid():  # a fork has none of the threads, and maybe a held lock
+            self._over()

@@ -31,12 +31,24 @@ def entrance(app: Callable[..., Any], crew: Crew) -> Callable[[Any, dict[str, An
 
 
 def _serve(app: Callable[..., Any], crew: Crew, sender: Any, environ: dict[str, Any]) -> bool:
-    """Answer a request; tell whether its body was read to the end.
+    """Answer a request, or put it off; tell whether granian has nothing to end with this call.
 
-    As long as it was not, granian keeps the connection for the thread that brought it.
+    It ends the body, which holds the connection until it has been read.
     """
     environ.update(_OURS)
     environ["wsgi.errors"] = sys.stderr
+    if not _answered(app, sender, environ):
+        again = partial(_answered, app, sender, environ)
+        if not crew.put_off(again):
+            again()
+    if WHOLE in environ:
+        environ["wsgi.input"] = None  # which keeps the body, while this thread may sleep long
+        return True
+    return "CONTENT_LENGTH" not in environ and "HTTP_TRANSFER_ENCODING" not in environ
+
+
+def _answered(app: Callable[..., Any], sender: Any, environ: dict[str, Any]) -> bool:
+    """Answer a request, whatever happens; False if it has to wait."""
     told: list[Any] = []
     try:
         body = app(environ, lambda *line: told.extend(line))
@@ -46,9 +58,8 @@ def _serve(app: Callable[..., Any], crew: Crew, sender: Any, environ: dict[str, 
         else:
             sender.response_iter(int(status[:3]), headers, iter(body))
     except Later:
-        again = partial(_serve, app, crew, sender, environ)
-        return crew.put_off(again) or again()
-    except Exception:
+        return False
+    except BaseException:  # also SystemExit: the thread may be doing this for another
         log.exception("a request could not be answered")
         sender.response_bytes(500, [], b"")
-    return WHOLE in environ
+    return True

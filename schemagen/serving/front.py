@@ -8,14 +8,15 @@ too many wait, ids of its own form.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from typing import Any
 
 from schemagen.serving.answer import FAILED, NOT_ALLOWED, Answer, Headers, error
 from schemagen.serving.ids import new_id
+from schemagen.serving.request import WHOLE
 from schemagen.serving.settings import Settings
 
 Environ = dict[str, Any]
@@ -52,7 +53,8 @@ def front(settings: Settings, app: Wsgi) -> Wsgi:
             (status, headers), body = call.result(settings.front_timeout or None)
         except NotYet:
             told = f"The scoring request took more than {settings.front_timeout:g} s."
-            return _own(error(asked.late, told), start_response)
+            late = _own(error(asked.late, told), start_response)
+            return late if WHOLE in environ else _held(late, call)
         start_response(*asked.change(status, headers))
         return body
 
@@ -67,8 +69,18 @@ def _called(app: Wsgi, environ: Environ) -> tuple[Seen, Iterable[bytes]]:
 
 def _own(answer: Answer, start_response: Start) -> Iterable[bytes]:
     """Answer in the front end's own name."""
-    start_response(answer.line, answer.without(FAILED).headers)
+    length = ("Content-Length", str(len(answer.body)))
+    start_response(answer.line, [*answer.without(FAILED).headers, length])
     return [answer.body]
+
+
+def _held(body: Iterable[bytes], call: Future[Any]) -> Iterator[bytes]:
+    """Send *body*, then stay until *call* has read its own: granian would wait for that itself.
+
+    It does so where nothing else can run.
+    """
+    yield from body
+    wait([call])
 
 
 def _same(environ: Environ) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from queue import Empty, SimpleQueue
 
 from schemagen.serving.answer import Refused, refuse
@@ -116,6 +116,25 @@ class Gate(Places):
         """Take a place in the line; tell whether its owner has to wait."""
         super().__enter__()
         return not self._is_open() or (self._crew is not None and self._crew.waiting)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Be inside once more, after all that wait: what has begun needs no place in the line."""
+        try:
+            if self.broken or not self._slot_in_turn() or self.broken:
+                raise busy()
+            yield
+        finally:
+            self._slots.put(1)
+
+    def _slot_in_turn(self) -> int:
+        came: SimpleQueue[int] = SimpleQueue()
+        if self._crew is None:
+            return self._slot()
+        if not self._crew.put_off(lambda: came.put(0 if self.broken else self._slot())):
+            return self._slot()
+        with self._crew.held_up():
+            return came.get()
 
     def _is_open(self) -> bool:
         """Tell whether somebody who enters would not have to wait."""

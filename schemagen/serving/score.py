@@ -150,9 +150,7 @@ class Scorer:
 
     def _turn(self, piece: Callable[[], bytes]) -> bytes:
         """Make a piece of a stream when it is the script's turn."""
-        if self._crew:
-            self._crew.give_way()
-        with self._gate:
+        with self._gate.turn():
             return self._step(piece)
 
     def _stalled(self) -> None:

@@ -25,14 +25,14 @@ class Overdue(BaseException):
 class _Call:
     """One call under way."""
 
-    __slots__ = ("fired", "open", "settled", "since", "thread")
+    __slots__ = ("fired", "firing", "open", "since", "thread")
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
         self.since = time.monotonic()
         self.open = True
+        self.firing = False
         self.fired = False
-        self.settled: threading.Event | None = None  # made when it fires: seldom
 
 
 class Watch:
@@ -58,15 +58,14 @@ class Watch:
         self._calls[call] = None
         problem: BaseException | None = None
         try:
-            result = work()
-        except BaseException as raised:  # noqa: BLE001 - raised again below
-            problem = raised
-        while True:  # an exception that was on its way may arrive where the call is ended
             try:
-                late = self._left(call)
-                break
-            except Overdue:
-                continue
+                result = work()
+            except BaseException as raised:  # noqa: BLE001 - raised again below
+                call.open = False
+                problem = raised
+            late = self._left(call)
+        except Overdue:  # the last that was on its way arrived while the call was being ended
+            late = self._left(call)
         if late:
             raise Overdue
         if problem is not None:
@@ -74,11 +73,15 @@ class Watch:
         return result
 
     def _left(self, call: _Call) -> bool:
-        """End *call*, taking back what may be raised in this thread; tell whether it was late."""
+        """End *call*, taking back what may be raised in this thread; tell whether it was late.
+
+        It can be interrupted anywhere, and begun again: a lock would stay taken.
+        """
         call.open = False
         self._calls.pop(call, None)
-        if call.settled is not None:
-            call.settled.wait()
+        while call.firing:
+            time.sleep(0)
+        if call.fired:
             _raise_in(call.thread, None)
         return call.fired
 
@@ -94,11 +97,11 @@ class Watch:
             time.sleep(_AGAIN if late else max(first + self._seconds - now, 0.001))
 
     def _end(self, call: _Call, over: float) -> None:
-        settled = call.settled = threading.Event()
+        call.firing = True
         call.fired = True
-        if call.open:  # read after `settled` is there; the call looks for it after it has closed
+        if call.open:  # read after `firing` is set, at which the call looks after it has closed
             _raise_in(call.thread, Overdue)
-        settled.set()
+        call.firing = False
         if over >= self._grace and call.open:
             self._stuck()
 

@@ -1,13 +1,20 @@
 """The crew: every job is done once, whoever does it, and nobody waits for who is held up."""
 
+import os
 import queue
 import random
+import signal
+import sys
 import threading
 import time
+import weakref
 
 import pytest
 
-from schemagen.serving.crew import Crew
+from schemagen.serving import crew as crews
+from schemagen.serving.crew import Crew, Later
+from schemagen.serving.entrance import entrance
+from schemagen.serving.request import WHOLE
 
 
 class Server:
@@ -155,3 +162,132 @@ def test_threads_that_end_are_not_waited_for():
             server.jobs.put((number, lambda n=number: times[n].append(1) or True))
         time.sleep(0.4)
     assert done(times, 60) == 60
+
+
+def test_who_is_held_up_holds_one_thread(monkeypatch):
+    """Others, which have brought their jobs themselves, do not wait for it."""
+    monkeypatch.setattr(crews, "_LOOK", 20)  # nobody is taken over from
+    crew, free, began = Crew(), threading.Event(), queue.SimpleQueue()
+    server = Server(crew, 5)
+    for number in range(5):
+        server.jobs.put((number, lambda: began.put(0) or free.wait(20)))
+    assert [began.get(timeout=5) for _ in range(5)] == [0] * 5
+    free.set()
+
+
+class Slipping(threading.Event):
+    """Is cleared by a watch that sees nobody work, just when it has been asked."""
+
+    def __init__(self, look):
+        super().__init__()
+        self.look = look
+
+    def is_set(self):
+        found = super().is_set()
+        self.clear()
+        if self.look():
+            self.set()
+        return found
+
+
+def test_the_watch_sees_what_begins_as_it_goes_to_rest():
+    crew, free, answered = Crew(), threading.Event(), threading.Event()
+    server = Server(crew, 4)
+    for number in range(100):
+        server.jobs.put((number, lambda: time.sleep(0.0002) or True))
+    time.sleep(0.3)
+    slipping, crew._stirred = crew._stirred, Slipping(crew._look)
+    slipping.set()
+    crew._stirred.set()
+    server.jobs.put((-1, lambda: free.wait(20)))
+    time.sleep(0.1)
+    assert crew._stirred.wait(0)
+    server.jobs.put((-1, lambda: answered.set() or True))
+    assert answered.wait(5)
+    free.set()
+
+
+def test_who_comes_later_is_done_later():
+    crew, ready, done_by = Crew(), threading.Event(), []
+    crew.ready = ready.is_set
+    assert crew.put_off(lambda: done_by.append(1))
+    ready.set()
+    assert crew.put_off(lambda: done_by.append(2))
+    crew.flush()
+    assert done_by == [1, 2]
+    assert not crew.put_off(lambda: None)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_fork_waits_for_no_lock():
+    """Threads end in it that it does not have, at any moment: scripts use multiprocessing."""
+    crew, times = Crew(), []
+    server = Server(crew, 4)
+    for number in range(50):
+        server.jobs.put((number, lambda: time.sleep(0.001) or bool(times.append(1)) or True))
+    assert done([times], 50) == 50
+    with crew._lock:
+        child = os.fork()
+        if not child:
+            os._exit(0)
+    end = time.monotonic() + 5
+    while not (over := os.waitpid(child, os.WNOHANG)[0]) and time.monotonic() < end:
+        time.sleep(0.01)
+    if not over:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert over
+
+
+class Sender:
+    def __init__(self):
+        self.sent = []
+
+    def response_bytes(self, status, headers, body):
+        self.sent.append((status, body))
+
+
+class Input:
+    pass
+
+
+def answered_with(app, environ=None):
+    sender = Sender()
+    entrance(app, Crew())(sender, {} if environ is None else environ)
+    return sender.sent
+
+
+def test_whatever_is_raised_is_answered():
+    def app(environ, start_response):
+        sys.exit(1)
+
+    assert answered_with(app) == [(500, b"")]
+
+
+def test_what_had_to_wait_for_a_moment_knows_nothing_of_it():
+    """A script that raises would have that in the log, and the first try in its memory."""
+    seen = []
+
+    def app(environ, start_response):
+        if not seen:
+            seen.append("late")
+            raise Later
+        seen.append(sys.exc_info()[0])
+        start_response("200 OK", [])
+        return [b"x"]
+
+    assert answered_with(app) == [(200, b"x")]
+    assert seen == ["late", None]
+
+
+def test_who_sleeps_holds_no_body():
+    body = Input()
+    environ, held = {"wsgi.input": body, "CONTENT_LENGTH": "1", WHOLE: True}, weakref.ref(body)
+    del body
+
+    def app(environ, start_response):
+        start_response("200 OK", [])
+        return [b"x"]
+
+    assert answered_with(app, environ) == [(200, b"x")]
+    assert held() is None

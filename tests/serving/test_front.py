@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 
 import pytest
 
@@ -107,3 +108,11 @@ def test_what_will_differ_is_named_at_the_start(front, told, tmp_path):
 def test_it_is_logged(tmp_path):
     with served(SCRIPT, "--front", "managed", environ=(("AML_CORS_ORIGINS", "*"),)) as server:
         assert "--front managed: AML_CORS_ORIGINS" in server.log
+
+
+def test_a_body_that_stays_away_stops_nobody(behind):
+    server = behind[1]
+    with socket.create_connection(("127.0.0.1", server.port), 5) as slow:
+        slow.sendall(b"POST /score HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1")
+        assert f" {seen(behind, 504, 408)} ".encode() in slow.recv(1000)[:20]
+        assert server.ask("GET", "/", timeout=3).status == 200

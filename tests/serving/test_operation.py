@@ -399,6 +399,51 @@ def run(request):
         assert stream.result().body == b"0,1,2,3,4,5,"
 
 
+STREAMS = """
+from azureml.contrib.services.aml_request import rawhttp
+from azureml.contrib.services.aml_response import AMLResponse
+import time
+def init(): pass
+def pieces(count, size):
+    for n in range(count):
+        time.sleep(0.005)
+        yield b"x" * size
+@rawhttp
+def run(request):
+    time.sleep(float(request.args.get("rest", 0.005)))
+    asked = [int(n) for n in request.args["ask"].split("x")]
+    return AMLResponse(pieces(*asked), 200)
+"""
+
+
+def test_a_stream_waits_for_no_other_streams_client():
+    pytest.importorskip("werkzeug")
+    with served(STREAMS) as server, ThreadPoolExecutor(20) as pool:
+        first = pool.submit(server.ask, "GET", "/score?ask=200x1", timeout=8)
+        time.sleep(0.1)
+        with socket.create_connection(("127.0.0.1", server.port)) as slow:  # reads nothing
+            slow.sendall(b"GET /score?ask=900x65536 HTTP/1.1\r\nHost: x\r\n\r\n")
+            others = [
+                pool.submit(server.ask, "GET", "/score?ask=9x1", timeout=8) for _ in range(10)
+            ]
+            assert first.result().body == b"x" * 200
+            assert {other.result().body for other in others} == {b"x" * 9}
+
+
+def test_a_stream_that_has_begun_is_not_refused_its_next_piece():
+    pytest.importorskip("werkzeug")
+    with served(STREAMS, "--queue", "0") as server, ThreadPoolExecutor(5) as pool:
+        stream = http.client.HTTPConnection("127.0.0.1", server.port)
+        stream.request("GET", "/score?ask=40x1000000")
+        answer = stream.getresponse()
+        time.sleep(0.5)  # it waits for its client
+        other = pool.submit(server.ask, "GET", "/score?ask=0x1&rest=0.5")
+        time.sleep(0.2)
+        assert len(answer.read()) == 40_000_000
+        assert other.result().status == 200
+        stream.close()
+
+
 def test_after_a_rush_slow_clients_still_stop_nobody():
     with served(ECHO) as server:
         assert {reply.status for reply in together(server, [b"1"] * 3000, threads=32)} == {200}

@@ -1,6 +1,7 @@
 """The watch and the gate by themselves: nothing is ended twice, late, or in the wrong place."""
 
 import random
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,45 @@ def test_no_exception_outlives_its_call():
     with ThreadPoolExecutor(4) as pool:
         seen = [late for part in pool.map(many, [120] * 4) for late in part]
     assert any(seen)
+    assert not watch._calls
+
+
+def late_and_hit(watch, moment):
+    """Run what is late, and raise its exception once more as the call is ended; tell if it ends."""
+    steps = iter(range(moment))
+
+    def step(frame, event, arg):
+        if next(steps, None) is None:
+            raise Overdue
+        return step
+
+    def begin(frame, event, arg):
+        code = frame.f_code
+        return step if code.co_name == "_left" or code.co_filename == threading.__file__ else None
+
+    def work():
+        try:
+            spin(1)
+        except Overdue:
+            sys.settrace(begin)
+
+    try:
+        watch.run(work)
+    except Overdue:
+        return True
+    finally:
+        sys.settrace(None)
+    return False
+
+
+def test_what_ends_a_call_may_be_interrupted_anywhere():
+    watch = Watch(0.01, 10, lambda: None)
+    pool = ThreadPoolExecutor(1)
+    try:
+        for moment in range(15):
+            assert pool.submit(late_and_hit, watch, moment).result(5), moment
+    finally:
+        pool.shutdown(wait=False)
     assert not watch._calls
 
 
