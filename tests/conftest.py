@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -13,6 +14,9 @@ from typing import Any
 import pytest
 
 sys.path.append(str(Path(__file__).parents[1]))  # for `tests.samples`, in every import mode
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # run in a shell's background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests send Ctrl-C to what they start
 
 REQUIRE_SPARK = os.environ.get("SCHEMAGEN_REQUIRE_SPARK") == "1"
 
