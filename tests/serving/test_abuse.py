@@ -116,7 +116,8 @@ def test_a_thousand_connections_at_once():
             connection.settimeout(0)
             poll.register(connection, selectors.EVENT_READ, bytearray())
         health = []
-        threading.Thread(target=lambda: health.append(server.ask("GET", "/").status)).start()
+        asking = threading.Thread(target=lambda: health.append(server.ask("GET", "/").status))
+        asking.start()
         answers = []
         while poll.get_map():
             events = poll.select(30)
@@ -129,6 +130,7 @@ def test_a_thousand_connections_at_once():
                     key.fileobj.close()
                     answers.append(bytes(key.data))
         statuses = {answer.split(b" ", 2)[1] for answer in answers}
+        asking.join()
         assert len(answers) == 1000
         assert statuses <= {b"200", b"503"}
         assert health == [200]
