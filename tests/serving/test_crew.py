@@ -151,7 +151,7 @@ def test_one_thread_does_quick_work():
         server.jobs.put((number, lambda n=number: job(n)))
     done(times, len(times))
     late = by[-500:]
-    assert max(late.count(thread) for thread in set(late)) > 400
+    assert max(late.count(thread) for thread in set(late)) > 150  # of 20 that would share them
 
 
 def test_threads_that_end_are_not_waited_for():

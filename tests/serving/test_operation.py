@@ -357,7 +357,7 @@ def test_headers_are_the_requests_alone():
 
 def test_what_waits_takes_no_thread_and_keeps_its_turn():
     with served(SLOW, "--threads", "8") as server:
-        first = threading.Thread(target=server.ask, args=("POST", "/score", b"1"))
+        first = threading.Thread(target=server.ask, args=("POST", "/score", b"3"))
         first.start()
         time.sleep(0.2)
         with ThreadPoolExecutor(60) as pool:
@@ -366,7 +366,7 @@ def test_what_waits_takes_no_thread_and_keeps_its_turn():
             time.sleep(0.3)
             began = time.monotonic()
             assert server.ask("GET", "/").status == 200
-            assert time.monotonic() - began < 0.3
+            assert time.monotonic() - began < 1
             assert not any(reply.done() for reply in replies)
             answers = [json.loads(reply.result().body) for reply in replies]
         first.join()
